@@ -1,0 +1,104 @@
+import type { CatalogSnapshot, CatalogTable, WantedTables } from '../model/catalog.ts'
+import type { Decision, Estimate, Question } from '../model/decision.ts'
+import type { GovernedSql, Verified } from '../model/governed.ts'
+import type { RunningJob } from '../model/job.ts'
+import type { ClientSoftware } from '../model/origin.ts'
+import type { Credential, Principal } from '../model/principal.ts'
+import type { Page } from '../model/result.ts'
+import type { Recorded, SessionEvent, Started } from '../model/session-event.ts'
+
+/** Identity. Throws `unauthenticated`, with the reason as its cause. */
+export type Authenticate = (credential: Credential) => Promise<Principal>
+
+/** The policy decision point. Throws `policy_unavailable`; a deny is an answer. */
+export type Decide = (question: Question) => Promise<Decision>
+
+/** A second reader of the governed SQL. Throws `readers_disagree` or `verifier_unavailable`. */
+export type Verify = (governed: GovernedSql, signal: AbortSignal) => Promise<Verified<GovernedSql>>
+
+/** The recorder. Resolves when the event is on disk; throws `recorder_unavailable`. */
+export type Record = <E extends SessionEvent>(event: E) => Promise<Recorded<E>>
+
+export type DatasetEntry = {
+  readonly project: string
+  readonly dataset: string
+  readonly location: string
+  readonly description?: string
+}
+
+/** What exists in the warehouse, cached by etag and time. Throws `catalog_unavailable`. */
+export type CatalogPort = {
+  /** Everything the analysis asks for: `tables` by name, `wildcards` as `prefix*` names. */
+  readonly snapshot: (wanted: WantedTables, signal: AbortSignal) => Promise<CatalogSnapshot>
+  readonly datasets: (project: string, signal: AbortSignal) => Promise<readonly DatasetEntry[]>
+  readonly tables: (
+    dataset: { project: string; dataset: string },
+    signal: AbortSignal,
+  ) => Promise<readonly CatalogTable[]>
+}
+
+export type PageRequest = { readonly pageToken?: string; readonly maxRows: number; readonly index: number }
+
+/** How a job reports that it is still running; called at most a few times a second. */
+export type OnProgress = (elapsedMs: number) => void
+
+export type WarehousePort = {
+  /** A dry run under the same identity, parameters and limits as the run. */
+  readonly estimate: (request: EstimateRequest, signal: AbortSignal) => Promise<Estimate>
+  /** Starts the job that the record names. Takes nothing that is not on record. */
+  readonly execute: (started: Recorded<Started>, signal: AbortSignal) => Promise<RunningJob>
+  /** Waits for the job and reads one page. Aborting the signal cancels the job. */
+  readonly page: (job: RunningJob, request: PageRequest, signal: AbortSignal, onProgress?: OnProgress) => Promise<Page>
+  readonly cancel: (job: RunningJob) => Promise<void>
+}
+
+export type EstimateRequest = {
+  readonly governed: GovernedSql
+  readonly project: string
+  readonly location: string
+  readonly labels: Readonly<{ [key: string]: string }>
+}
+
+/** The id of the visit that a request belongs to. Throws `session_refused` where another principal owns the key. */
+export type OpenSession = (principal: Principal, client: ClientSoftware, now: Date) => string
+
+export type Stage =
+  | 'authenticate'
+  | 'catalog'
+  | 'analyze'
+  | 'decide'
+  | 'govern'
+  | 'verify'
+  | 'estimate'
+  | 'record'
+  | 'execute'
+  | 'page'
+  | 'redact'
+
+export type DryRunWhen = 'when_needed' | 'always'
+
+export type GatewaySettings = {
+  readonly environment: string
+  /** The project that jobs run in where the client names none, and that completes names. */
+  readonly project: string
+  readonly location: string
+  readonly dryRun: DryRunWhen
+  readonly maxQueryBytes: number
+  readonly maxRowsPerPage: number
+  readonly defaultTimeoutMs: number
+}
+
+export type Ports = {
+  readonly authenticate: Authenticate
+  readonly openSession: OpenSession
+  readonly catalog: CatalogPort
+  readonly decide: Decide
+  readonly verify: Verify
+  readonly warehouse: WarehousePort
+  readonly record: Record
+  readonly now: () => Date
+  readonly newId: () => string
+  /** Takes the time of a stage, in milliseconds. */
+  readonly observe: (stage: Stage, elapsedMs: number) => void
+  readonly settings: GatewaySettings
+}

@@ -1,0 +1,42 @@
+import type { Brand } from '../base/brand.ts'
+import type { CatalogTable } from './catalog.ts'
+import type { ColumnMask, GuardedFilter } from './decision.ts'
+import type { QueryParameter } from './parameter.ts'
+import type { OutputColumn } from './statement.ts'
+import type { TableId } from './table-ref.ts'
+
+/** One table scan of the governed SQL, and what stands on it. */
+export type PredictedScan = {
+  readonly id: TableId
+  /** The hoisted WITH entry that holds the scan; absent where the table is read bare. */
+  readonly hoist?: string
+  /** Top-level columns that the text names, in catalog order. */
+  readonly columns: readonly string[]
+}
+
+/** What a mask or filter did, for the notices a client sees and for the record. */
+export type AppliedPolicy = {
+  readonly masks: readonly { readonly table: TableId; readonly column: string; readonly mask: ColumnMask }[]
+  readonly filters: readonly { readonly table: TableId; readonly filter: GuardedFilter; readonly sql: string }[]
+  readonly rowLimit?: number
+}
+
+export type GovernedText = {
+  /** What goes to BigQuery, byte for byte. */
+  readonly text: string
+  readonly parameters: readonly QueryParameter[]
+  readonly scans: readonly PredictedScan[]
+  readonly outputs: readonly OutputColumn[]
+  readonly applied: AppliedPolicy
+  /** The relations the text may name, as the catalog had them: all that a second reader may know. */
+  readonly catalog: readonly CatalogTable[]
+  readonly statementKind: string
+}
+
+/** Minted only by `sql/govern.ts`. */
+export type GovernedSql = Brand<GovernedText, 'GovernedSql'>
+
+export type VerifiedBy = 'googlesql' | 'node-sql-parser'
+
+/** Minted only by `verification/verify.ts`. */
+export type Verified<T> = Brand<{ readonly value: T; readonly by: VerifiedBy; readonly cached: boolean }, 'Verified'>

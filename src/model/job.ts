@@ -1,0 +1,23 @@
+import type { Brand } from '../base/brand.ts'
+import type { DecisionFacts } from './decision.ts'
+import type { GovernedText } from './governed.ts'
+import type { Origin } from './origin.ts'
+import type { PrincipalClaims } from './principal.ts'
+import type { StatementFacts } from './statement.ts'
+
+/** A BigQuery job. Sluice chooses `jobId`; `location` is where the job lives. */
+export type JobRef = { readonly project: string; readonly jobId: string; readonly location: string }
+
+/** A job that was started for one principal, with all that its pages need. */
+export type RunningJobFacts = {
+  readonly ref: JobRef
+  readonly principal: PrincipalClaims
+  readonly origin: Origin
+  readonly statement: StatementFacts
+  readonly decision: DecisionFacts
+  readonly governed: GovernedText
+  readonly startedAt: Date
+}
+
+/** Minted only by `warehouse/execute.ts`. */
+export type RunningJob = Brand<RunningJobFacts, 'RunningJob'>
