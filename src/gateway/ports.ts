@@ -3,7 +3,7 @@ import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, Verified } from '../model/governed.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { ClientSoftware } from '../model/origin.ts'
-import type { Credential, Principal } from '../model/principal.ts'
+import type { Credential, Principal, PrincipalClaims } from '../model/principal.ts'
 import type { Page } from '../model/result.ts'
 import type { Recorded, SessionEvent, Started } from '../model/session-event.ts'
 
@@ -62,6 +62,8 @@ export type EstimateRequest = {
 /** The id of the visit that a request belongs to. Throws `session_refused` where another principal owns the key. */
 export type OpenSession = (principal: Principal, client: ClientSoftware, now: Date) => string
 
+export type JobPlace = { readonly project: string; readonly location: string }
+
 export type Stage =
   | 'authenticate'
   | 'catalog'
@@ -98,6 +100,8 @@ export type Ports = {
   readonly record: Record
   readonly now: () => Date
   readonly newId: () => string
+  /** A job id whose owner any replica can tell: it carries a keyed hash of (principal, project, location). */
+  readonly newJobId: (owner: PrincipalClaims, place: JobPlace) => string
   /** Takes the time of a stage, in milliseconds. */
   readonly observe: (stage: Stage, elapsedMs: number) => void
   readonly settings: GatewaySettings

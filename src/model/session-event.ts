@@ -1,5 +1,5 @@
 import type { Brand } from '../base/brand.ts'
-import type { ApprovalNeed, DecisionFacts, Estimate, Reason } from './decision.ts'
+import type { ApprovalNeed, DecisionFacts, Estimate, Limits, Reason } from './decision.ts'
 import type { FailureCode } from './failure.ts'
 import type { GovernedSql, Verified } from './governed.ts'
 import type { JobRef } from './job.ts'
@@ -35,6 +35,8 @@ export type Started = Base & {
   readonly decision: DecisionFacts
   readonly governed: Verified<GovernedSql>
   readonly estimate?: Estimate
+  /** The tighter of the policy's, the client's and the gateway's own. */
+  readonly limits: Limits
   readonly job: JobRef
 }
 

@@ -1,0 +1,36 @@
+import type { CatalogTable } from '../model/catalog.ts'
+import { catalogStatement } from './catalog-statement.ts'
+import { type CatalogView, lookAtCatalog } from './look-at-catalog.ts'
+import type { DatasetEntry, Ports } from './ports.ts'
+import type { Request, Visit } from './query.ts'
+import { questionAbout } from './question.ts'
+
+export type ListDatasets = Request & { readonly project?: string }
+
+/** The datasets in which the caller may see anything. */
+export function listDatasets(request: ListDatasets, ports: Ports): Promise<CatalogView<readonly DatasetEntry[]>> {
+  const project = request.project ?? ports.settings.project
+  return lookAtCatalog(request, `datasets of ${project}`, ports, async visit => {
+    const all = await ports.catalog.datasets(project, visit.signal)
+    const visible = await Promise.all(all.map(dataset => maySeeDataset(dataset, visit, ports)))
+    const view = all.filter((_, index) => visible[index] === true)
+    return { view, count: view.length }
+  })
+}
+
+async function maySeeDataset(dataset: DatasetEntry, visit: Visit, ports: Ports): Promise<boolean> {
+  // Policy speaks of tables; a dataset is visible to whoever could see a table of no particular name in it.
+  return maySee(anyTableOf(dataset), visit, ports)
+}
+
+/** Whether policy lets the caller know that a relation exists. */
+export async function maySee(table: CatalogTable, visit: Visit, ports: Ports): Promise<boolean> {
+  const statement = catalogStatement(table, 'metadata', visit.asked.text)
+  const decision = await ports.decide(questionAbout(visit, statement, ports))
+  return decision.effect === 'allow'
+}
+
+function anyTableOf({ project, dataset }: DatasetEntry): CatalogTable {
+  const ref = { project, dataset, table: '*' }
+  return { ref, kind: 'table', columns: [], etag: '', labels: {}, pseudoColumns: [] }
+}

@@ -1,0 +1,132 @@
+import type { Decision, Estimate } from '../model/decision.ts'
+import { Failure } from '../model/failure.ts'
+import type { GovernedSql, Verified } from '../model/governed.ts'
+import type { RunningJob } from '../model/job.ts'
+import type { Started } from '../model/session-event.ts'
+import type { Statement } from '../model/statement.ts'
+import { govern } from '../sql/govern.ts'
+import { closingFailures } from './close-failed.ts'
+import { compareReadings } from './compare-readings.ts'
+import { wantsEstimate } from './estimate-when.ts'
+import { openQueryVisit } from './open-visit.ts'
+import type { ExplainOutcome, FetchOutcome, Refusal, StartOutcome } from './outcome.ts'
+import type { EstimateRequest, OnProgress, PageRequest, Ports } from './ports.ts'
+import type { Query, Visit } from './query.ts'
+import { questionAbout } from './question.ts'
+import { readStatement } from './read-statement.ts'
+import { redactPage } from './redact-page.ts'
+import { refuse } from './refuse.ts'
+import { sameObligations } from './same-obligations.ts'
+import { tightest } from './tightest-limits.ts'
+import { timed } from './timed.ts'
+
+/** Starts a query: when this returns `running`, its record is durable and its job belongs to one principal. */
+export async function start(query: Query, ports: Ports): Promise<StartOutcome> {
+  const visit = await openQueryVisit(query, ports)
+  return closingFailures(visit, ports, async () => {
+    const prepared = await prepare(visit, ports)
+    if (prepared.state !== 'ready') return prepared
+
+    const started = await ports.record(startedEvent(visit, prepared, query, ports))
+    const job = await ports.warehouse.execute(started, visit.signal)
+    return { state: 'running', job }
+  })
+}
+
+/** Fetches one page of a running job: nothing is answered that is not redacted and on record. */
+export async function fetch(
+  job: RunningJob,
+  request: PageRequest,
+  ports: Ports,
+  signal: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<FetchOutcome> {
+  const visit = { principal: job.principal, origin: job.origin, job: job.ref, beganAt: job.startedAt }
+  return closingFailures(visit, ports, async () => {
+    const page = await ports.warehouse.page(job, request, signal, onProgress)
+    const redacted = redactPage(page, job, ports)
+    const event = { at: ports.now(), principal: job.principal, origin: job.origin, job: job.ref, page: redacted }
+    if (page.nextPageToken !== undefined) {
+      return { job, recorded: await ports.record({ ...event, type: 'delivered' }) }
+    }
+    const durationMs = event.at.getTime() - job.startedAt.getTime()
+    const closing = { statistics: page.statistics, rowsDelivered: page.rows.length, durationMs }
+    return { job, recorded: await ports.record({ ...event, ...closing, type: 'finished' }) }
+  })
+}
+
+/** What would happen to a query: everything but the run. `estimate: true` asks BigQuery for a dry run as well. */
+export async function explain(query: Query, options: { estimate: boolean }, ports: Ports): Promise<ExplainOutcome> {
+  const visit = await openQueryVisit(query, ports)
+  return closingFailures(visit, ports, async () => {
+    const prepared = await prepare(visit, ports, options)
+    if (prepared.state !== 'ready') return prepared
+
+    const { statement, decision, governed, estimate } = prepared
+    const { principal, origin, asked } = visit
+    const at = ports.now()
+    const recorded = await ports.record({
+      ...{ type: 'finished' as const, at, principal, origin, asked, statement, decision },
+      ...{ statistics: {}, rowsDelivered: 0, durationMs: at.getTime() - visit.beganAt.getTime() },
+    })
+    return {
+      state: 'allowed',
+      statement,
+      decision,
+      governed,
+      recorded,
+      ...(estimate === undefined ? {} : { estimate }),
+    }
+  })
+}
+
+type Prepared = {
+  readonly state: 'ready'
+  readonly statement: Statement
+  readonly decision: Decision
+  readonly governed: Verified<GovernedSql>
+  readonly estimate?: Estimate
+}
+
+/** Every step before a job could start, in order: understand, decide, govern, verify beside the dry run, decide again. */
+async function prepare(visit: Visit, ports: Ports, options = { estimate: false }): Promise<Prepared | Refusal> {
+  const reading = await readStatement(visit, ports)
+  if (reading.state === 'refused') return reading.refusal
+  const { analyzed } = reading
+  const { statement } = analyzed
+
+  const decision = await ports.decide(questionAbout(visit, statement, ports))
+  if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
+
+  const governed = timed(ports, 'govern', () => govern(analyzed, decision))
+  const estimateWanted = options.estimate || wantsEstimate(statement, decision, ports.settings.dryRun)
+  const [verified, estimate] = await Promise.all([
+    ports.verify(governed, visit.signal),
+    estimateWanted ? ports.warehouse.estimate(estimateRequest(governed, visit), visit.signal) : undefined,
+  ])
+  const ready = { state: 'ready' as const, statement, governed: verified }
+  if (estimate === undefined) return { ...ready, decision }
+
+  compareReadings(governed, estimate)
+  const final = await ports.decide(questionAbout(visit, statement, ports, estimate))
+  if (final.effect !== 'allow') return refuse(visit, statement, final, ports)
+  if (!sameObligations(decision, final)) throw new Failure('policy_unstable')
+  return { ...ready, estimate, decision: final }
+}
+
+function startedEvent(visit: Visit, prepared: Prepared, query: Query, ports: Ports): Started {
+  const { principal, origin, asked } = visit
+  const { statement, decision, governed, estimate } = prepared
+  const { project, location } = asked
+  return {
+    ...{ type: 'started', at: ports.now(), principal, origin, asked, statement, decision, governed },
+    limits: tightest(decision.limits, query.limits, ports.settings),
+    job: { project, location, jobId: ports.newJobId(principal, { project, location }) },
+    ...(estimate === undefined ? {} : { estimate }),
+  }
+}
+
+function estimateRequest(governed: GovernedSql, visit: Visit): EstimateRequest {
+  const { project, location } = visit.asked
+  return { governed, project, location, labels: {} }
+}

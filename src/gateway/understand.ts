@@ -1,0 +1,39 @@
+import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
+import { emptySnapshot } from '../model/catalog.ts'
+import { Failure } from '../model/failure.ts'
+import { type Analyzed, type AnalyzeSettings, analyze, type Draft } from '../sql/analyze.ts'
+import type { Ports } from './ports.ts'
+
+/** How many times a view may lead to further views. BigQuery allows 16 levels. */
+const maxRounds = 17
+
+/** Analyzes a parsed query, fetching from the catalog whatever each round finds missing. */
+export async function understand(
+  draft: Draft,
+  settings: AnalyzeSettings,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<Analyzed> {
+  let snapshot = emptySnapshot
+  for (let round = 0; round <= maxRounds; round++) {
+    const began = performance.now()
+    const analysis = analyze(draft, snapshot, settings)
+    ports.observe('analyze', performance.now() - began)
+    if (analysis.state === 'complete') return analysis.analyzed
+    snapshot = await extend(snapshot, analysis.wanted, ports, signal)
+  }
+  throw new Failure('cannot_govern', { detail: `Views are nested more than ${maxRounds - 1} levels deep.` })
+}
+
+async function extend(
+  known: CatalogSnapshot,
+  wanted: WantedTables,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<CatalogSnapshot> {
+  const found = await ports.catalog.snapshot(wanted, signal)
+  return {
+    tables: new Map([...known.tables, ...found.tables]),
+    wildcards: new Map([...known.wildcards, ...found.wildcards]),
+  }
+}
