@@ -1,52 +1,75 @@
 import type { CatalogTable } from '../model/catalog.ts'
-import type { ColumnMask, GuardedFilter, Reason } from '../model/decision.ts'
-import { tableId } from '../model/table-ref.ts'
-import { catalogStatement } from './catalog-statement.ts'
-import { type CatalogView, lookAtCatalog } from './look-at-catalog.ts'
+import type { Decision, GuardedFilter, MaskKind } from '../model/decision.ts'
+import { Failure } from '../model/failure.ts'
+import type { Finished, Recorded } from '../model/session-event.ts'
+import type { Statement } from '../model/statement.ts'
+import { type TableId, tableId } from '../model/table-ref.ts'
+import { closingFailures } from './close-failed.ts'
+import { openMetadataVisit } from './open-visit.ts'
+import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
-import type { Request, Visit } from './query.ts'
+import type { Request } from './query.ts'
 import { questionAbout } from './question.ts'
+import { readStatement } from './read-statement.ts'
+import { refuse } from './refuse.ts'
 
 export type DescribeTable = Request & { readonly project?: string; readonly dataset: string; readonly table: string }
 
-/** A table as the caller would read it, or why it may not be read. Closed and absent tables look the same. */
-export type TableDescription =
-  | {
-      readonly state: 'visible'
-      readonly table: CatalogTable
-      /** By leaf path. */
-      readonly masks: ReadonlyMap<string, ColumnMask>
-      readonly filters: readonly GuardedFilter[]
-    }
-  | { readonly state: 'hidden'; readonly reasons: readonly Reason[] }
-  | { readonly state: 'missing'; readonly nearest: readonly string[] }
+/** A mask that the caller would meet: on `column` of the relation, coming from the base column `source`. */
+export type MaskedColumn = { readonly column: string; readonly source: string; readonly mask: MaskKind }
 
-export function describeTable(request: DescribeTable, ports: Ports): Promise<CatalogView<TableDescription>> {
-  const { dataset, table } = request
-  const ref = { project: request.project ?? ports.settings.project, dataset, table }
-  return lookAtCatalog(request, `table ${tableId(ref)}`, ports, async visit => {
-    const snapshot = await ports.catalog.snapshot({ tables: [ref], wildcards: [] }, visit.signal)
-    const entry = snapshot.tables.get(tableId(ref))
-    const found = entry?.state === 'found' ? entry.table : undefined
-    const described = await describe(found ?? nothingAt(ref), visit, ports)
-    if (described.state === 'hidden' || found !== undefined) return { view: described, count: 1 }
-    return { view: { state: 'missing', nearest: entry?.state === 'missing' ? entry.nearest : [] }, count: 0 }
+export type TableDescription = {
+  readonly state: 'visible'
+  readonly table: CatalogTable
+  readonly masks: readonly MaskedColumn[]
+  readonly filters: readonly { readonly table: TableId; readonly filter: GuardedFilter }[]
+  readonly recorded: Recorded<Finished>
+}
+
+/** A relation as the caller would read all of it. Closed and absent relations are refused alike, as a query on them is. */
+export async function describeTable(request: DescribeTable, ports: Ports): Promise<TableDescription | Refusal> {
+  const ref = { project: request.project ?? ports.settings.project, dataset: request.dataset, table: request.table }
+  const visit = await openMetadataVisit(request, `SELECT * FROM \`${tableId(ref)}\``, ports)
+  return closingFailures(visit, ports, async () => {
+    const reading = await readStatement(visit, ports)
+    if (reading.state === 'refused') return reading.refusal
+    const { statement } = reading.analyzed
+    const decision = await ports.decide(questionAbout(visit, statement, ports))
+    if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
+
+    const { principal, origin, asked, beganAt } = visit
+    const at = ports.now()
+    const durationMs = at.getTime() - beganAt.getTime()
+    const event = { at, principal, origin, asked, statement, decision, statistics: {}, rowsDelivered: 0, durationMs }
+    const recorded = await ports.record({ ...event, type: 'finished' })
+    const table = await catalogTable(ref, ports, visit.signal)
+    return { state: 'visible', table, recorded, masks: masksMet(statement, decision), filters: filtersMet(decision) }
   })
 }
 
-async function describe(table: CatalogTable, visit: Visit, ports: Ports): Promise<TableDescription> {
-  const statement = catalogStatement(table, 'read', visit.asked.text)
-  const decision = await ports.decide(questionAbout(visit, statement, ports))
-  if (decision.effect !== 'allow') return { state: 'hidden', reasons: decision.reasons }
-  const id = tableId(table.ref)
-  return {
-    state: 'visible',
-    table,
-    masks: decision.masks.get(id) ?? new Map(),
-    filters: decision.rowFilters.get(id) ?? [],
-  }
+async function catalogTable(ref: CatalogTable['ref'], ports: Ports, signal: AbortSignal): Promise<CatalogTable> {
+  const snapshot = await ports.catalog.snapshot({ tables: [ref], wildcards: [] }, signal)
+  const entry = snapshot.tables.get(tableId(ref))
+  if (entry?.state === 'found') return entry.table
+  throw new Failure('unknown_name', { detail: `There is no table ${tableId(ref)}.`, suggestions: entry?.nearest ?? [] })
 }
 
-function nothingAt(ref: CatalogTable['ref']): CatalogTable {
-  return { ref, kind: 'table', columns: [], etag: '', labels: {}, pseudoColumns: [] }
+function masksMet(statement: Statement, decision: Decision): MaskedColumn[] {
+  return statement.outputs.flatMap(output =>
+    output.lineage.flatMap(source => {
+      const mask = maskOf(source, decision)
+      return mask === undefined ? [] : [{ column: output.name, source, mask }]
+    }),
+  )
+}
+
+function maskOf(source: string, decision: Decision): MaskKind | undefined {
+  for (const [table, columns] of decision.masks) {
+    if (source.startsWith(`${table}.`)) return columns.get(source.slice(table.length + 1))?.kind
+  }
+  return undefined
+}
+
+function filtersMet(decision: Decision): TableDescription['filters'] {
+  return [...decision.rowFilters].flatMap(([table, filters]) => filters.map(filter => ({ table, filter })))
 }

@@ -25,7 +25,7 @@ async function maySeeDataset(dataset: DatasetEntry, visit: Visit, ports: Ports):
 
 /** Whether policy lets the caller know that a relation exists. */
 export async function maySee(table: CatalogTable, visit: Visit, ports: Ports): Promise<boolean> {
-  const statement = catalogStatement(table, 'metadata', visit.asked.text)
+  const statement = catalogStatement(table, visit.asked.text)
   const decision = await ports.decide(questionAbout(visit, statement, ports))
   return decision.effect === 'allow'
 }
