@@ -175,3 +175,33 @@ export type GrantTo = { readonly kind: 'GrantTo'; readonly grantees: readonly Ex
 export type RevokeFrom = { readonly kind: 'RevokeFrom'; readonly grantees: readonly Expression[]; readonly at: Span }
 export type FilterUsing = { readonly kind: 'FilterUsing'; readonly filter: Expression; readonly at: Span }
 export type RenamePolicy = { readonly kind: 'RenamePolicy'; readonly name: Identifier; readonly at: Span }
+
+/** The nodes of this file. */
+export type AlterationNode =
+  | Drop
+  | DropRowAccessPolicy
+  | Undrop
+  | Alter
+  | AlterRowAccessPolicy
+  | SetOptions
+  | SetCollate
+  | RenameTo
+  | AddColumn
+  | ColumnPosition
+  | DropColumn
+  | RenameColumn
+  | AlterColumn
+  | SetType
+  | SetColumnOptions
+  | SetDefault
+  | SetGenerated
+  | DropColumnProperty
+  | AddConstraint
+  | DropConstraint
+  | AlterConstraint
+  | DropPrimaryKey
+  | Rebuild
+  | GrantTo
+  | RevokeFrom
+  | FilterUsing
+  | RenamePolicy

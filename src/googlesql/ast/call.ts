@@ -122,3 +122,22 @@ export type FrameBound = {
   readonly distance: Expression | undefined
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type CallNode =
+  | DatePart
+  | FunctionCall
+  | StarArgument
+  | NamedArgument
+  | AliasedArgument
+  | Lambda
+  | TableArgument
+  | ModelArgument
+  | ConnectionArgument
+  | DescriptorArgument
+  | HavingExtreme
+  | Clamp
+  | Report
+  | Window
+  | Frame
+  | FrameBound

@@ -135,3 +135,18 @@ export type CreateConstant = {
   readonly value: Expression
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type DefinitionNode =
+  | CreateSchema
+  | CreateView
+  | ViewColumn
+  | ReplicaOf
+  | CreateIndex
+  | IndexColumn
+  | IndexUnnest
+  | CreateModel
+  | NamedQuery
+  | CreateRowAccessPolicy
+  | CreateEntity
+  | CreateConstant

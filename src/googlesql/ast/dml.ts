@@ -102,3 +102,20 @@ export type Truncate = {
   readonly where: Expression | undefined
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type DmlNode =
+  | Insert
+  | InsertRows
+  | InsertRow
+  | Returning
+  | Delete
+  | Update
+  | Assignment
+  | NestedDml
+  | Merge
+  | MergeClause
+  | MergeInsert
+  | MergeUpdate
+  | MergeDelete
+  | Truncate

@@ -1,6 +1,7 @@
 import type { DatePart, FunctionCall } from './call.ts'
 import type { Literal, NamedParameter, PositionalParameter, SystemVariable } from './literal.ts'
 import type { Identifier } from './name.ts'
+import type { Between, Comparison, In, Is, IsDistinctFrom, Like, Quantified } from './predicate.ts'
 import type { Query } from './query.ts'
 import type { Span } from './span.ts'
 import type { ArrayType, StructType, Type } from './type.ts'
@@ -15,7 +16,7 @@ export type Expression =
   | ElementAccess
   | FunctionCall
   | Cast
-  | Extract
+  | ExtractPart
   | Interval
   | ArrayConstructor
   | StructConstructor
@@ -75,8 +76,8 @@ export type Cast = {
   readonly at: Span
 }
 
-export type Extract = {
-  readonly kind: 'Extract'
+export type ExtractPart = {
+  readonly kind: 'ExtractPart'
   readonly part: DatePart
   readonly from: Expression
   readonly timeZone: Expression | undefined
@@ -149,66 +150,6 @@ export type BinaryStep = {
   readonly at: Span
 }
 
-export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
-export type Comparison = {
-  readonly kind: 'Comparison'
-  readonly operator: ComparisonOperator
-  readonly left: Expression
-  readonly right: Expression
-  readonly at: Span
-}
-export type IsDistinctFrom = {
-  readonly kind: 'IsDistinctFrom'
-  readonly negated: boolean
-  readonly left: Expression
-  readonly right: Expression
-  readonly at: Span
-}
-export type Is = {
-  readonly kind: 'Is'
-  readonly negated: boolean
-  readonly operand: Expression
-  readonly test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN'
-  readonly at: Span
-}
-export type Between = {
-  readonly kind: 'Between'
-  readonly negated: boolean
-  readonly operand: Expression
-  readonly low: Expression
-  readonly high: Expression
-  readonly at: Span
-}
-export type Like = {
-  readonly kind: 'Like'
-  readonly negated: boolean
-  readonly operand: Expression
-  readonly pattern: Expression
-  readonly at: Span
-}
-export type In = {
-  readonly kind: 'In'
-  readonly negated: boolean
-  readonly operand: Expression
-  readonly choices: Choices
-  readonly at: Span
-}
-
-/** `x LIKE ANY (…)`, `x NOT LIKE ALL (…)`, `x = SOME (…)` */
-export type Quantified = {
-  readonly kind: 'Quantified'
-  readonly operator: 'LIKE' | 'NOT LIKE' | ComparisonOperator
-  readonly quantifier: 'ANY' | 'SOME' | 'ALL'
-  readonly operand: Expression
-  readonly choices: Choices
-  readonly at: Span
-}
-
-export type Choices = ChoiceList | ChoiceQuery | ChoiceUnnest
-export type ChoiceList = { readonly kind: 'ChoiceList'; readonly items: readonly Expression[]; readonly at: Span }
-export type ChoiceQuery = { readonly kind: 'ChoiceQuery'; readonly query: Query; readonly at: Span }
-export type ChoiceUnnest = { readonly kind: 'ChoiceUnnest'; readonly array: Expression; readonly at: Span }
-
 export type Case = {
   readonly kind: 'Case'
   readonly operand: Expression | undefined
@@ -239,3 +180,30 @@ export type WithBinding = {
 
 /** The word DEFAULT where DML takes a value. */
 export type DefaultValue = { readonly kind: 'DefaultValue'; readonly at: Span }
+
+/** The nodes of this file. */
+export type ExpressionNode =
+  | PathExpression
+  | FieldAccess
+  | ElementAccess
+  | Cast
+  | ExtractPart
+  | Interval
+  | ArrayConstructor
+  | StructConstructor
+  | StructField
+  | Tuple
+  | ScalarSubquery
+  | ArraySubquery
+  | Exists
+  | Unary
+  | Not
+  | And
+  | Or
+  | Binary
+  | BinaryStep
+  | Case
+  | CaseBranch
+  | WithExpression
+  | WithBinding
+  | DefaultValue

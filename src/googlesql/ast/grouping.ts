@@ -40,3 +40,6 @@ export type GroupingSet = {
 }
 /** `()` */
 export type EmptyGrouping = { readonly kind: 'EmptyGrouping'; readonly at: Span }
+
+/** The nodes of this file. */
+export type GroupingNode = OrderItem | GroupBy | GroupingKey | GroupingSet | EmptyGrouping

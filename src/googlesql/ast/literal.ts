@@ -64,3 +64,17 @@ export type SystemVariable = {
   readonly parts: readonly [Identifier, ...Identifier[]]
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type LiteralNode =
+  | NullLiteral
+  | BooleanLiteral
+  | IntegerLiteral
+  | FloatLiteral
+  | StringLiteral
+  | BytesLiteral
+  | TypedLiteral
+  | RangeLiteral
+  | NamedParameter
+  | PositionalParameter
+  | SystemVariable

@@ -109,3 +109,21 @@ export type Assert = {
 export type BeginTransaction = { readonly kind: 'BeginTransaction'; readonly at: Span }
 export type CommitTransaction = { readonly kind: 'CommitTransaction'; readonly at: Span }
 export type RollbackTransaction = { readonly kind: 'RollbackTransaction'; readonly at: Span }
+
+/** The nodes of this file. */
+export type MovementNode =
+  | Grant
+  | Revoke
+  | Privilege
+  | ExportData
+  | ExportModel
+  | ExportMetadata
+  | LoadData
+  | LoadPartitions
+  | Call
+  | ExecuteImmediate
+  | ExecuteArgument
+  | Assert
+  | BeginTransaction
+  | CommitTransaction
+  | RollbackTransaction

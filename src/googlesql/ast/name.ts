@@ -32,3 +32,6 @@ export type Options = {
   readonly entries: readonly OptionEntry[]
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type NameNode = Identifier | Path | OptionEntry | Options

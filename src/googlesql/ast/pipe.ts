@@ -126,3 +126,32 @@ export type PipeMatchRecognize = {
   readonly match: MatchRecognize
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type PipeNode =
+  | PipeWhere
+  | PipeSelect
+  | PipeExtend
+  | PipeSet
+  | PipeAssignment
+  | PipeDrop
+  | PipeRename
+  | PipeRenaming
+  | PipeAs
+  | PipeLimit
+  | PipeOrderBy
+  | PipeAggregate
+  | PipeAggregateItem
+  | PipeDistinct
+  | PipeSetOperation
+  | PipeRecursiveUnion
+  | Subpipeline
+  | PipeJoin
+  | PipeCall
+  | PipeWindow
+  | PipeWith
+  | PipeAssert
+  | PipeTableSample
+  | PipePivot
+  | PipeUnpivot
+  | PipeMatchRecognize

@@ -130,3 +130,21 @@ export type NamedWindow = {
   readonly window: Window
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type QueryNode =
+  | Query
+  | NestedQuery
+  | FromQuery
+  | WithClause
+  | CommonTable
+  | RecursionDepth
+  | Limit
+  | SetOperation
+  | SetStep
+  | SetOperator
+  | Select
+  | SelectModifier
+  | ExpressionItem
+  | StarItem
+  | NamedWindow

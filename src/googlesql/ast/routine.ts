@@ -88,3 +88,13 @@ export type TableTypeColumn = {
   readonly type: Type
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type RoutineNode =
+  | CreateFunction
+  | CreateTableFunction
+  | CreateProcedure
+  | Parameter
+  | TemplatedType
+  | TableType
+  | TableTypeColumn

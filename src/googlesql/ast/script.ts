@@ -101,3 +101,23 @@ export type Break = { readonly kind: 'Break'; readonly label: Identifier | undef
 export type Continue = { readonly kind: 'Continue'; readonly label: Identifier | undefined; readonly at: Span }
 export type Return = { readonly kind: 'Return'; readonly at: Span }
 export type Raise = { readonly kind: 'Raise'; readonly message: Expression | undefined; readonly at: Span }
+
+/** The nodes of this file. */
+export type ScriptNode =
+  | Script
+  | Declare
+  | SetVariable
+  | Block
+  | ExceptionHandler
+  | If
+  | CaseStatement
+  | ScriptBranch
+  | StatementList
+  | Loop
+  | While
+  | Repeat
+  | ForIn
+  | Break
+  | Continue
+  | Return
+  | Raise

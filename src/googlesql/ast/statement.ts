@@ -90,3 +90,6 @@ export type Procedural =
 export type Transaction = BeginTransaction | CommitTransaction | RollbackTransaction
 
 export type Statement = QueryStatement | Dml | Ddl | Dcl | Movement | Procedural | Transaction
+
+/** The nodes of this file. */
+export type StatementNode = QueryStatement

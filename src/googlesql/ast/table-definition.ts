@@ -156,3 +156,27 @@ export type Check = {
   readonly options: Options | undefined
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type TableDefinitionNode =
+  | CreateTable
+  | CloneSource
+  | PartitionColumns
+  | Connection
+  | ColumnDefinition
+  | ColumnSchema
+  | ArrayColumn
+  | RangeColumn
+  | StructColumn
+  | StructColumnField
+  | Generated
+  | IdentityColumn
+  | NotNull
+  | Hidden
+  | ColumnPrimaryKey
+  | ColumnForeignKey
+  | PrimaryKey
+  | KeyColumn
+  | ForeignKey
+  | Reference
+  | Check

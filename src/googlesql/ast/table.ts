@@ -194,3 +194,29 @@ export type PatternRepeat = {
   readonly reluctant: boolean
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type TableNode =
+  | TableReference
+  | UnnestReference
+  | UnnestArray
+  | WithOffset
+  | SubqueryReference
+  | TableFunction
+  | ParenthesizedJoin
+  | JoinChain
+  | Join
+  | Pivot
+  | PivotItem
+  | Unpivot
+  | UnpivotGroup
+  | TableSample
+  | SampleWeight
+  | MatchRecognize
+  | Measure
+  | PatternDefinition
+  | PatternName
+  | PatternAnchor
+  | PatternSequence
+  | PatternChoice
+  | PatternRepeat

@@ -29,3 +29,6 @@ export type StructTypeField = {
   readonly type: Type
   readonly at: Span
 }
+
+/** The nodes of this file. */
+export type TypeNode = NamedType | TypeParameter | ArrayType | RangeType | StructType | StructTypeField
