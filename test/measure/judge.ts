@@ -27,7 +27,8 @@ function withoutEcho(visible: string, ownText: string): string {
   return visible.replaceAll(ownText, '').replaceAll(JSON.stringify(ownText).slice(1, -1), '')
 }
 
-const ids = /[0-9a-f]{8}-[0-9a-f-]{27}|sluice[_-][\w-]+|\b[0-9A-HJKMNP-TV-Z]{26}\b|"(?:duration_ms|elapsed_ms)":\s*[\d.]+/gi
+const ids =
+  /[0-9a-f]{8}-[0-9a-f-]{27}|sluice[_-][\w-]+|\b[0-9A-HJKMNP-TV-Z]{26}\b|"(?:duration_ms|elapsed_ms)":\s*[\d.]+/gi
 
 /** Two answers that a client cannot tell apart, but for ids and times of the record. */
 export function indistinguishable(first: Answer, firstSql: string, second: Answer, secondSql: string): boolean {
