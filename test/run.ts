@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setUpForTests } from './set-up.ts'
+
+type Tally = { readonly passed: number; readonly failed: number }
+type Step = { readonly name: string; readonly run: () => Promise<Tally> }
+
+const root = resolve(import.meta.dirname, '..')
+const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+const scratch = mkdtempSync(join(tmpdir(), 'sluice-test-'))
+
+const schemaFlags = ['-s', 'policies/schemas', '-c', 'policies/capabilities.json']
+const { opa } = await setUpForTests()
+
+/** The whole test command, cheapest first. Every step runs, whatever the others said. */
+const steps: readonly Step[] = [
+  { name: 'types', run: () => check(bin('tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'lint and format', run: () => check(bin('biome'), ['ci', '--reporter=summary', '.']) },
+  { name: 'policy format', run: () => check(opa, ['fmt', '--fail', '--list', 'policies']) },
+  { name: 'policy types', run: () => check(opa, ['check', '--strict', ...schemaFlags, 'policies']) },
+  { name: 'policy tests', run: runPolicyTests },
+  { name: 'unit tests, architecture, corpora, journeys', run: runVitest },
+]
+
+
+process.exitCode = await runAll()
+
+async function runAll(): Promise<number> {
+  const total = { passed: 0, failed: 0 }
+  for (const { name, run } of steps) {
+    console.log(`\n== ${name}`)
+    const began = Date.now()
+    const { passed, failed } = await run()
+    total.passed += passed
+    total.failed += failed
+    console.log(`== ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  }
+  rmSync(scratch, { recursive: true, force: true })
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 ? 0 : 1
+}
+
+/** One command that passes or fails as a whole. */
+async function check(command: string, args: readonly string[]): Promise<Tally> {
+  const { code } = await execute(command, args, 'inherit')
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function runPolicyTests(): Promise<Tally> {
+  const { code, stdout } = await execute(opa, ['test', '--format=json', 'policies'], 'pipe')
+  const results = JSON.parse(stdout === '' ? '[]' : stdout) as { name: string; fail?: boolean; error?: unknown }[]
+  const failures = results.filter(result => result.fail === true || result.error !== undefined)
+  for (const { name } of failures) console.log(`FAILED ${name}`)
+  if (code !== 0 && failures.length === 0) console.log(stdout)
+  const failed = code !== 0 && failures.length === 0 ? 1 : failures.length
+  return { passed: results.length - failures.length, failed }
+}
+
+async function runVitest(): Promise<Tally> {
+  const report = join(scratch, 'vitest.json')
+  const { code } = await execute(
+    bin('vitest'),
+    ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    'inherit',
+  )
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+  const failed = Math.max(numFailedTests, code === 0 ? 0 : Math.max(1, numFailedTestSuites > 0 ? 1 : 0))
+  return { passed: numPassedTests, failed }
+}
+
+function execute(
+  command: string,
+  args: readonly string[],
+  output: 'inherit' | 'pipe',
+): Promise<{ code: number; stdout: string }> {
+  return new Promise((resolveRun, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', output, 'inherit'] })
+    let stdout = ''
+    child.stdout?.on('data', chunk => {
+      stdout += chunk
+    })
+    child.on('error', reject)
+    child.on('close', code => resolveRun({ code: code ?? 1, stdout }))
+  })
+}
