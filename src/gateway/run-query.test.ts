@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { scriptedPorts } from '../../test/fakes/gateway-ports.ts'
+import type { CatalogTable } from '../model/catalog.ts'
+import { Failure } from '../model/failure.ts'
+import type { Page } from '../model/result.ts'
+import type { Query } from './query.ts'
+import { explain, fetch, start } from './run-query.ts'
+
+const cities: CatalogTable = {
+  ref: { project: 'acme-prod', dataset: 'public_data', table: 'cities' },
+  kind: 'table',
+  columns: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, tags: {} }],
+  etag: 'e1',
+  labels: {},
+  pseudoColumns: [],
+}
+
+const page: Page = {
+  fields: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, nullable: true }],
+  rows: [['Paris']],
+  index: 0,
+  statistics: {},
+}
+
+function ask(text: string): Query {
+  return {
+    credential: { bearer: 'token' },
+    client: { protocol: 'mcp', name: 'test', version: '1', ip: '127.0.0.1', userAgent: '' },
+    action: 'execute_sql',
+    text,
+    parameters: [],
+    signal: new AbortController().signal,
+  }
+}
+
+const tables = [cities]
+const denied = { effect: 'deny', reasons: [{ code: 'closed', message: 'It is closed.', policy: 'p' }] } as const
+
+describe('start', () => {
+  test('decides, verifies and records before it executes', async () => {
+    const { ports, log } = scriptedPorts({ tables })
+    const outcome = await start(ask('SELECT name FROM public_data.cities'), ports)
+    expect(outcome.state).toBe('running')
+    expect(log.steps).toEqual(['decide parse', 'verify', 'record started', 'execute'])
+  })
+
+  test('puts a denial on record and sends nothing', async () => {
+    const { ports, log } = scriptedPorts({ tables, decide: () => denied })
+    const outcome = await start(ask('SELECT name FROM public_data.cities'), ports)
+    expect(outcome.state).toBe('denied')
+    expect(log.steps).toEqual(['decide parse', 'record denied'])
+  })
+
+  test('asks the policy before it says that a table does not exist', async () => {
+    const { ports, log } = scriptedPorts({ tables, decide: () => denied })
+    const outcome = await start(ask('SELECT x FROM hr.nothing_here'), ports)
+    expect(outcome.state).toBe('denied')
+    expect(log.questions[0]?.statement.tables.map(table => [table.id, table.kind])).toEqual([
+      ['acme-prod.hr.nothing_here', 'unknown'],
+    ])
+  })
+
+  test('names an unknown table to someone who may see its dataset, and records the failure', async () => {
+    const { ports, log } = scriptedPorts({ tables })
+    await expect(start(ask('SELECT x FROM public_data.citys'), ports)).rejects.toMatchObject({ code: 'unknown_name' })
+    expect(log.steps.at(-1)).toBe('record failed')
+  })
+
+  test('runs nothing when the record cannot be written', async () => {
+    const { ports, log } = scriptedPorts({
+      tables,
+      overrides: { record: () => Promise.reject(new Failure('recorder_unavailable')) },
+    })
+    const started = start(ask('SELECT name FROM public_data.cities'), ports)
+    await expect(started).rejects.toMatchObject({ code: 'recorder_unavailable' })
+    expect(log.steps).not.toContain('execute')
+  })
+
+  test('asks again with the estimate that the policy needs', async () => {
+    const decide = () => ({ needs: ['estimate'] as const })
+    const { ports, log } = scriptedPorts({ tables, decide })
+    await start(ask('SELECT name FROM public_data.cities'), ports)
+    expect(log.steps).toEqual(['decide parse', 'verify', 'estimate', 'decide estimate', 'record started', 'execute'])
+    expect(log.questions[1]?.estimate?.bytesProcessed).toBe(10)
+  })
+
+  test('refuses when the second decision wants other masks than the SQL was governed with', async () => {
+    const mask = new Map([['acme-prod.public_data.cities', new Map([['name', { kind: 'redact' as const }]])]])
+    const { ports, log } = scriptedPorts({
+      tables,
+      decide: ({ phase }) => (phase === 'parse' ? { needs: ['estimate'] } : { masks: mask }),
+    })
+    const started = start(ask('SELECT name FROM public_data.cities'), ports)
+    await expect(started).rejects.toMatchObject({ code: 'policy_unstable' })
+    expect(log.steps).not.toContain('execute')
+  })
+
+  test('refuses a table that only the dry run sees', async () => {
+    const { ports } = scriptedPorts({ tables, decide: () => ({ needs: ['estimate'] }) })
+    const referencedTables = ['acme-prod.public_data.cities', 'acme-prod.hr.salaries']
+    const estimate = async () => ({ bytesProcessed: 1, accuracy: 'precise' as const, referencedTables })
+    const started = start(ask('SELECT name FROM public_data.cities'), {
+      ...ports,
+      warehouse: { ...ports.warehouse, estimate },
+    })
+    await expect(started).rejects.toMatchObject({ code: 'readers_disagree' })
+  })
+
+  test('sends the tighter of the policy and the client limits', async () => {
+    const { ports, log } = scriptedPorts({ tables, decide: () => ({ limits: { maximumBytesBilled: 500 } }) })
+    const query = { ...ask('SELECT name FROM public_data.cities'), limits: { maximumBytesBilled: 900, timeoutMs: 10 } }
+    await start(query, ports)
+    expect(log.events[0]).toMatchObject({ type: 'started', limits: { maximumBytesBilled: 500, timeoutMs: 10 } })
+  })
+
+  test('refuses a statement of a kind that is not served, after the policy had its say', async () => {
+    const { ports, log } = scriptedPorts({ tables })
+    const started = start(ask('DELETE FROM public_data.cities WHERE TRUE'), ports)
+    await expect(started).rejects.toMatchObject({ code: 'statement_unsupported' })
+    expect(log.questions[0]?.statement).toMatchObject({ kind: 'DELETE', class: 'write' })
+  })
+})
+
+describe('fetch', () => {
+  async function started(pages: readonly Page[]) {
+    const { ports, log } = scriptedPorts({ tables, pages })
+    const outcome = await start(ask('SELECT name FROM public_data.cities'), ports)
+    if (outcome.state !== 'running') throw new Error('the query did not start')
+    return { ports, log, job: outcome.job }
+  }
+
+  test('answers with a page that is on record', async () => {
+    const { ports, log, job } = await started([page])
+    const { recorded } = await fetch(job, { maxRows: 10, index: 0 }, ports, ask('').signal)
+    expect(recorded.event.page?.rows).toEqual([['Paris']])
+    expect(log.steps.slice(-2)).toEqual(['page', 'record finished'])
+  })
+
+  test('closes the request with its last page only', async () => {
+    const { ports, log, job } = await started([
+      { ...page, nextPageToken: 'next' },
+      { ...page, index: 1 },
+    ])
+    await fetch(job, { maxRows: 1, index: 0 }, ports, ask('').signal)
+    await fetch(job, { maxRows: 1, index: 1, pageToken: 'next' }, ports, ask('').signal)
+    expect(log.events.map(event => event.type)).toEqual(['started', 'delivered', 'finished'])
+  })
+
+  test('gives no page that could not be put on record', async () => {
+    const { ports, job } = await started([page])
+    const broken = { ...ports, record: () => Promise.reject(new Failure('recorder_unavailable')) }
+    const fetched = fetch(job, { maxRows: 10, index: 0 }, broken, ask('').signal)
+    await expect(fetched).rejects.toMatchObject({ code: 'recorder_unavailable' })
+  })
+})
+
+describe('explain', () => {
+  test('tells what would happen and runs nothing', async () => {
+    const { ports, log } = scriptedPorts({ tables })
+    const outcome = await explain(ask('SELECT name FROM public_data.cities'), { estimate: false }, ports)
+    expect(outcome.state).toBe('allowed')
+    expect(log.steps).toEqual(['decide parse', 'verify', 'record finished'])
+  })
+})

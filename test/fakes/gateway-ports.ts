@@ -1,0 +1,126 @@
+import type { CatalogPort, Ports } from '../../src/gateway/ports.ts'
+import type { CatalogTable } from '../../src/model/catalog.ts'
+import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
+import type { GovernedSql, Verified } from '../../src/model/governed.ts'
+import type { RunningJob } from '../../src/model/job.ts'
+import type { Principal } from '../../src/model/principal.ts'
+import type { Page } from '../../src/model/result.ts'
+import type { Recorded, SessionEvent } from '../../src/model/session-event.ts'
+import { tableId } from '../../src/model/table-ref.ts'
+
+/** What happened at the ports, in order, for a test to look at. */
+export type PortLog = { readonly steps: string[]; readonly events: SessionEvent[]; readonly questions: Question[] }
+
+export type PortScript = {
+  readonly tables?: readonly CatalogTable[]
+  readonly decide?: (question: Question) => Partial<DecisionFacts>
+  readonly pages?: readonly Page[]
+  readonly overrides?: Partial<Ports>
+}
+
+/** Ports that remember what they were asked, in memory. Evidence is cast here, and only here, for tests of the gateway. */
+export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: PortLog } {
+  const log: PortLog = { steps: [], events: [], questions: [] }
+  let ids = 0
+  const ports: Ports = {
+    authenticate: async () => alice,
+    openSession: () => 'session-1',
+    catalog: catalogOf(script.tables ?? []),
+    decide: async question => {
+      log.steps.push(`decide ${question.phase}`)
+      log.questions.push(question)
+      return { ...allowAll, ...script.decide?.(question) } as Decision
+    },
+    verify: async governed => {
+      log.steps.push('verify')
+      return { value: governed, by: 'googlesql', cached: false } as unknown as Verified<GovernedSql>
+    },
+    warehouse: scriptedWarehouse(script.pages ?? [], log),
+    record: async event => {
+      log.steps.push(`record ${event.type}`)
+      log.events.push(event)
+      return { event, eventId: `event-${log.events.length}` } as unknown as Recorded<typeof event>
+    },
+    now: () => new Date('2026-01-05T10:00:00Z'),
+    newId: () => `id-${++ids}`,
+    newJobId: () => `job-${++ids}`,
+    observe: () => {},
+    settings: {
+      environment: 'test',
+      project: 'acme-prod',
+      location: 'US',
+      dryRun: 'when_needed',
+      maxQueryBytes: 1_000_000,
+      maxRowsPerPage: 1_000,
+      defaultTimeoutMs: 60_000,
+    },
+    ...script.overrides,
+  }
+  return { ports, log }
+}
+
+const alice = {
+  issuer: 'https://idp.acme.example',
+  subject: 'alice',
+  groups: ['analysts'],
+  kind: 'agent',
+  attributes: {},
+  credentialId: 'token-1',
+  expiresAt: new Date('2027-01-01T00:00:00Z'),
+} as unknown as Principal
+
+const allowAll: DecisionFacts = {
+  id: 'decision-1',
+  revision: 'revision-1',
+  effect: 'allow',
+  reasons: [],
+  masks: new Map(),
+  rowFilters: new Map(),
+  limits: {},
+  approvals: [],
+  needs: [],
+  obligations: [],
+  redact: [],
+  policies: [],
+}
+
+function catalogOf(tables: readonly CatalogTable[]): CatalogPort {
+  const byId = new Map(tables.map(table => [tableId(table.ref), table]))
+  return {
+    snapshot: async wanted => ({
+      tables: new Map(
+        wanted.tables.map(ref => {
+          const table = byId.get(tableId(ref))
+          return [tableId(ref), table === undefined ? { state: 'missing', nearest: [] } : { state: 'found', table }]
+        }),
+      ),
+      wildcards: new Map(wanted.wildcards.map(ref => [tableId(ref), []])),
+    }),
+    datasets: async () => [],
+    tables: async ({ dataset }) => tables.filter(table => table.ref.dataset === dataset),
+  }
+}
+
+function scriptedWarehouse(pages: readonly Page[], log: PortLog): Ports['warehouse'] {
+  return {
+    estimate: async () => {
+      log.steps.push('estimate')
+      return { bytesProcessed: 10, accuracy: 'precise' }
+    },
+    execute: async ({ event }) => {
+      log.steps.push('execute')
+      const { principal, origin, statement, decision, governed, job, at } = event
+      const facts = { ref: job, principal, origin, statement, decision, governed: governed.value, startedAt: at }
+      return facts as unknown as RunningJob
+    },
+    page: async (_job, request) => {
+      log.steps.push('page')
+      const page = pages[request.index]
+      if (page === undefined) throw new Error('the script has no such page')
+      return page
+    },
+    cancel: async () => {
+      log.steps.push('cancel')
+    },
+  }
+}
