@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { OpenSession, Record } from '../gateway/ports.ts'
+import { interruptedEvents, type JobState } from './close-interrupted.ts'
+import type { RecorderHooks } from './hooks.ts'
+import type { RecordingOptions } from './options.ts'
+import { record } from './record.ts'
+import { sessionBook } from './session-book.ts'
+import { Drains } from './sink/drains.ts'
+import { Spool } from './spool/spool.ts'
+import { openStore, type Store } from './store.ts'
+
+export type RecorderDeps = {
+  readonly now: () => Date
+  /** What the warehouse says became of a job. Absent, it is not asked. */
+  readonly jobState?: JobState
+  readonly hooks?: RecorderHooks
+  readonly newId?: () => string
+}
+
+export type RecorderHealth = {
+  /** False where the sink fails or there is none: events are safe, but cannot be searched. */
+  readonly isSinkWorking: boolean
+  readonly spoolBytes: number
+  readonly isCaughtUp: boolean
+  readonly storeFailure?: string
+}
+
+export type Recorder = {
+  readonly record: Record
+  readonly openSession: OpenSession
+  readonly health: () => RecorderHealth
+  /** Where the records can be read; absent where there is no store or it did not start. */
+  readonly store: Store | undefined
+  /** Sends what is on disk to the store, as far as it gets in the time. True where nothing is left. */
+  readonly flush: (timeoutMs: number) => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+const closeFlushMs = 5_000
+
+/** The recorder: a spool that takes every event, and a store that gets them from it. */
+export async function openRecorder(options: RecordingOptions, deps: RecorderDeps): Promise<Recorder> {
+  const { hooks = {}, newId = randomUUID } = deps
+  const spool = await Spool.open(options)
+  if (spool.tornBytes > 0) hooks.torn?.(spool.tornBytes)
+  const parts = { spool, newId, rows: options, hooks }
+  await closeInterrupted(spool, deps, event => record(event, parts))
+
+  const opened = await openStore(options, hooks)
+  const drains = new Drains(spool, opened.store?.sink, options, hooks)
+  const owners = await opened.store?.sessionOwners().catch(() => undefined)
+  return {
+    record: event => record(event, parts),
+    openSession: sessionBook({
+      idleMs: options.sessionIdleMinutes * 60_000,
+      newId,
+      ...(owners && { owners }),
+    }),
+    health: () => ({
+      isSinkWorking: drains.isWorking,
+      spoolBytes: spool.bytes,
+      isCaughtUp: drains.isCaughtUp,
+      ...(opened.failure !== undefined && { storeFailure: opened.failure }),
+    }),
+    store: opened.store,
+    flush: timeoutMs => drains.flush(timeoutMs),
+    close: async () => {
+      await drains.flush(closeFlushMs)
+      await drains.stop()
+      await spool.close()
+      await opened.store?.close()
+    },
+  }
+}
+
+async function closeInterrupted(spool: Spool, { now, jobState, hooks }: RecorderDeps, recordOne: Record) {
+  const events = await interruptedEvents(spool.open, jobState ?? (async () => 'not asked'), now())
+  for (const event of events) await recordOne(event)
+  await spool.settleAdopted()
+  if (events.length > 0) hooks?.interrupted?.(events.length)
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+const noStore = z.strictObject({
+  kind: z.literal('none').describe('Events stay in the spool; nothing can be searched.'),
+})
+
+const embeddedStore = z.strictObject({
+  kind: z.literal('embedded').describe('chDB, ClickHouse in a child process of this one.'),
+  path: z.string().min(1).describe('Directory of the embedded store.'),
+  port: z.int().min(0).max(65_535).default(0).describe('Loopback port of its HTTP interface; 0 takes a free one.'),
+  password: z.string().min(8).optional().describe('Password of its writer; a random one where absent.'),
+  readerPassword: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('Password of its reader, who cannot write; random where absent.'),
+  maxMemoryBytes: z
+    .int()
+    .min(256 * 1024 ** 2)
+    .default(1536 * 1024 ** 2)
+    .describe('Memory that the child may use for queries and merges.'),
+  maxQuerySeconds: z.int().min(1).max(3_600).default(60).describe('Longest time that one query may take.'),
+})
+
+const serverStore = z.strictObject({
+  kind: z.literal('clickhouse').describe('A ClickHouse server or cluster over HTTP.'),
+  url: z.url().describe('Address of the HTTP interface.'),
+  user: z.string().default('default').describe('User that may create and insert.'),
+  password: z.string().default('').describe('Password of that user.'),
+  database: z.string().regex(/^\w+$/).default('sluice').describe('Database that holds the tables.'),
+  cluster: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .optional()
+    .describe('Name of the cluster; its presence makes tables replicated and distributed.'),
+  replicaPath: z
+    .string()
+    .regex(/^[\w/{}.-]+$/)
+    .default('/clickhouse/tables/{shard}/{database}/{table}')
+    .describe('Path of a replicated table in Keeper.'),
+})
+
+/** Where events end up. */
+export const storeOptions = z.discriminatedUnion('kind', [noStore, embeddedStore, serverStore])
+export type StoreOptions = Readonly<z.infer<typeof storeOptions>>
+export type EmbeddedOptions = Readonly<z.infer<typeof embeddedStore>>
+export type ServerOptions = Readonly<z.infer<typeof serverStore>>
+
+export const recordingOptions = z.strictObject({
+  spoolPath: z.string().min(1).describe('Directory that holds events until ClickHouse has them.'),
+  spoolMaxBytes: z
+    .int()
+    .min(64 * 1024)
+    .default(4 * 1024 ** 3)
+    .describe('Size at which the spool takes no new request; running ones may still be closed.'),
+  segmentMaxBytes: z
+    .int()
+    .min(4 * 1024)
+    .default(16 * 1024 ** 2)
+    .describe('Size at which a new segment begins.'),
+  tenant: z.string().default('default').describe('Written on every row; first in the order of every table.'),
+  store: storeOptions,
+  flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),
+  batchRows: z.int().min(1).max(100_000).default(1_000).describe('Rows of one batch.'),
+  sessionIdleMinutes: z.int().min(1).max(10_080).default(30).describe('Silence after which a visit is over.'),
+  resultMaxRows: z.int().min(0).max(1_000_000).default(1_000).describe('Rows of one delivered page that are kept.'),
+  resultMaxBytes: z
+    .int()
+    .min(0)
+    .max(16 * 1024 ** 2)
+    .default(1024 ** 2)
+    .describe('Bytes of one delivered page that are kept.'),
+  eventDays: z.int().min(1).max(36_500).default(400).describe('Days that events are kept in ClickHouse.'),
+  resultDays: z.int().min(1).max(36_500).default(30).describe('Days that delivered rows are kept in ClickHouse.'),
+})
+export type RecordingOptions = Readonly<z.infer<typeof recordingOptions>>

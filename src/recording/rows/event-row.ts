@@ -1,0 +1,200 @@
+import type { DecisionFacts } from '../../model/decision.ts'
+import type { GovernedSql, Verified } from '../../model/governed.ts'
+import type { JobRef } from '../../model/job.ts'
+import type { Origin } from '../../model/origin.ts'
+import { type PrincipalClaims, principalId } from '../../model/principal.ts'
+import type { JobStatistics, RedactedPage } from '../../model/result.ts'
+import type { Asked, SessionEvent } from '../../model/session-event.ts'
+import type { StatementFacts } from '../../model/statement.ts'
+import { documentText } from './document-text.ts'
+import { emptyEventRow } from './event-columns.ts'
+import { pageHash } from './result-row.ts'
+import { type Row, timeText } from './row.ts'
+
+export type EventMarks = {
+  readonly eventId: string
+  readonly tenant: string
+  /** Pointers that the policy had erased from this event. */
+  readonly erased: readonly string[]
+}
+
+/** An event as a row of `events`: the one place that knows which column holds what. */
+export function eventRow(event: SessionEvent, marks: EventMarks): Row {
+  return {
+    ...emptyEventRow,
+    ts: timeText(event.at),
+    event_id: marks.eventId,
+    type: event.type,
+    tenant: marks.tenant,
+    erased: marks.erased,
+    ...originColumns(event.origin),
+    ...principalColumns(event.principal),
+    ...partColumns(event),
+  }
+}
+
+function partColumns(event: SessionEvent): Row {
+  switch (event.type) {
+    case 'started':
+      return {
+        ...questionColumns(event),
+        ...governedColumns(event.governed),
+        ...jobColumns(event.job),
+        estimate_bytes: event.estimate?.bytesProcessed ?? null,
+      }
+    case 'denied':
+      return questionColumns(event)
+    case 'held':
+      return { ...questionColumns(event), approvals: documentText(event.approvals) }
+    case 'delivered':
+      return { ...jobColumns(event.job), ...pageColumns(event.page), rows_delivered: event.page.rows.length }
+    case 'finished':
+      return {
+        ...questionColumns(event),
+        ...jobColumns(event.job),
+        ...statisticsColumns(event.statistics),
+        ...pageColumns(event.page),
+        rows_delivered: event.rowsDelivered,
+        duration_ms: Math.round(event.durationMs),
+      }
+    case 'failed':
+      return {
+        ...questionColumns(event),
+        ...jobColumns(event.job),
+        failure_code: event.code,
+        message: event.message,
+        cause: event.cause,
+        duration_ms: Math.round(event.durationMs),
+      }
+    case 'cancelled':
+      return { ...jobColumns(event.job), duration_ms: Math.round(event.durationMs) }
+    case 'interrupted':
+      return { ...jobColumns(event.job), job_state: event.jobState }
+  }
+}
+
+function originColumns({ sessionId, requestId, client, purpose }: Origin): Row {
+  return {
+    session_id: sessionId,
+    request_id: requestId,
+    protocol: client.protocol,
+    client_name: client.name,
+    client_version: client.version,
+    client_ip: client.ip,
+    user_agent: client.userAgent,
+    tool_use_id: client.toolUseId ?? '',
+    traceparent: client.traceparent ?? '',
+    trace_id: client.traceparent?.split('-')[1] ?? '',
+    model: client.model ?? '',
+    session_key: client.sessionKey ?? '',
+    purpose: purpose ?? '',
+  }
+}
+
+function principalColumns(principal: PrincipalClaims): Row {
+  return {
+    principal: principalId(principal),
+    issuer: principal.issuer,
+    subject: principal.subject,
+    email: principal.email ?? '',
+    principal_kind: principal.kind,
+    groups: principal.groups,
+    attributes: documentText(principal.attributes),
+    credential_id: principal.credentialId,
+    credential_expires: timeText(principal.expiresAt),
+  }
+}
+
+type QuestionParts = {
+  readonly asked?: Asked
+  readonly statement?: StatementFacts
+  readonly decision?: DecisionFacts
+}
+
+function questionColumns({ asked, statement, decision }: QuestionParts): Row {
+  return {
+    ...(asked && askedColumns(asked)),
+    ...(statement && statementColumns(statement)),
+    ...(decision && decisionColumns(decision)),
+  }
+}
+
+function askedColumns(asked: Asked): Row {
+  const { defaultDataset } = asked
+  return {
+    action: asked.action,
+    project: asked.project,
+    location: asked.location,
+    default_dataset: defaultDataset === undefined ? '' : `${defaultDataset.project}.${defaultDataset.dataset}`,
+    sql: asked.text,
+    parameters: asked.parameters.length === 0 ? '' : documentText(asked.parameters),
+  }
+}
+
+function statementColumns(statement: StatementFacts): Row {
+  const used = statement.tables.flatMap(({ id, columns }) =>
+    columns.filter(({ uses }) => uses.length > 0).map(({ name }) => `${id}.${name}`),
+  )
+  // The text is a column of its own, so the document need not hold it again.
+  const { text: _, ...facts } = statement
+  return {
+    fingerprint: statement.fingerprint,
+    statement_kind: statement.kind,
+    statement_class: statement.class,
+    tables: statement.tables.map(({ id }) => id),
+    columns: used,
+    features: statement.features,
+    functions: statement.functions.map(({ name }) => name),
+    statement: documentText(facts),
+  }
+}
+
+function decisionColumns(decision: DecisionFacts): Row {
+  const masks = [...decision.masks].flatMap(([table, columns]) =>
+    [...columns].map(([column, { kind }]) => `${table}.${column}=${kind}`),
+  )
+  return {
+    decision_id: decision.id,
+    revision: decision.revision,
+    effect: decision.effect,
+    reason_codes: decision.reasons.map(({ code }) => code),
+    reasons: decision.reasons.map(({ message }) => message),
+    masks,
+    policies: decision.policies,
+    decision: documentText(decision),
+  }
+}
+
+function governedColumns({ value, by }: Verified<GovernedSql>): Row {
+  return {
+    governed_sql: value.text,
+    governed_parameters: value.parameters.length === 0 ? '' : documentText(value.parameters),
+    verified_by: by,
+    row_filters: value.applied.filters.map(({ table, sql }) => `${table}: ${sql}`),
+    applied: documentText(value.applied),
+  }
+}
+
+function jobColumns(job: JobRef | undefined): Row {
+  return job === undefined ? {} : { job_project: job.project, job_id: job.jobId, job_location: job.location }
+}
+
+function statisticsColumns(statistics: JobStatistics): Row {
+  return {
+    bytes_processed: statistics.bytesProcessed ?? null,
+    bytes_billed: statistics.bytesBilled ?? null,
+    cache_hit: statistics.cacheHit ?? null,
+    slot_ms: statistics.slotMs ?? null,
+    affected_rows: statistics.affectedRows ?? null,
+  }
+}
+
+function pageColumns(page: RedactedPage | undefined): Row {
+  if (page === undefined) return {}
+  return {
+    page_index: page.index,
+    page_rows: page.rows.length,
+    page_hash: pageHash(page),
+    findings: page.findings.map(({ detector, column, count, action }) => `${column}: ${detector} ${count} ${action}`),
+  }
+}

@@ -1,0 +1,42 @@
+/** The tables that the recorder writes. */
+export const recordTables = ['events', 'column_access', 'results'] as const
+export type RecordTable = (typeof recordTables)[number]
+
+/** What a row may hold: what reads back from ClickHouse as the text that was sent. */
+export type RowValue = string | number | boolean | null | readonly string[]
+export type Row = Readonly<Record<string, RowValue>>
+
+/** One row of one table, before the spool gives it its place in the chain. `ts` comes first. */
+export type RowDraft = { readonly table: RecordTable; readonly json: string }
+
+/**
+ * A row as text: keys in the order given, without what ClickHouse would default to.
+ * The proof over ClickHouse prints rows with this same function, so it must stay deterministic.
+ */
+export function printRow(row: Row): string {
+  const kept = Object.entries(row).filter(([, value]) => !isEmpty(value))
+  return JSON.stringify(Object.fromEntries(kept), wellFormed)
+}
+
+// ClickHouse refuses half of a surrogate pair, and a client may send one.
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' && /\p{Surrogate}/u.test(value) ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
+}
+
+function isEmpty(value: RowValue): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** The row's text with more keys at its end. */
+export function extendRow(json: string, more: Row): string {
+  return `${json.slice(0, -1)},${JSON.stringify(more).slice(1)}`
+}
+
+/** `2026-11-24 10:00:00.123000`, as ClickHouse prints a `DateTime64(6, 'UTC')`. */
+export function timeText(at: Date): string {
+  return `${at.toISOString().slice(0, 23).replace('T', ' ')}000`
+}
+
+export function timeFromText(text: string): Date {
+  return new Date(`${text.slice(0, 23).replace(' ', 'T')}Z`)
+}

@@ -1,0 +1,81 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import { applySchema } from './clickhouse/apply-schema.ts'
+import { clickHouseSink, type StoreKind } from './clickhouse/clickhouse-sink.ts'
+import { connectStore, type StoreAccess } from './clickhouse/connect.ts'
+import type { SchemaSettings } from './clickhouse/render-schema.ts'
+import { superviseStore } from './embedded/supervise.ts'
+import type { RecorderHooks } from './hooks.ts'
+import type { RecordingOptions } from './options.ts'
+import { sessionOwners } from './read/session-owners.ts'
+import { schemaFirst } from './sink/schema-first.ts'
+import type { Sink } from './sink/sink.ts'
+
+/** A store that runs, and how to reach it. */
+export type Store = {
+  readonly access: StoreAccess
+  /** Credentials that cannot write; only the embedded store makes them. */
+  readonly reader?: { readonly user: string; readonly password: string }
+  readonly sink: Sink
+  readonly client: ClickHouseClient
+  readonly sessionOwners: () => Promise<ReadonlyMap<string, string>>
+  /** The process of the embedded store. */
+  readonly pid?: () => number | undefined
+  readonly close: () => Promise<void>
+}
+
+export type OpenedStore = { readonly store?: Store; readonly failure?: string }
+
+const embeddedDatabase = 'sluice'
+
+/** Opens the configured store. One that cannot start is told, not thrown: the spool does not need it. */
+export async function openStore(options: RecordingOptions, hooks: RecorderHooks): Promise<OpenedStore> {
+  try {
+    const store = await storeOf(options, hooks)
+    return store === undefined ? {} : { store }
+  } catch (cause) {
+    hooks.storeFailed?.(cause)
+    return { failure: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+async function storeOf(options: RecordingOptions, hooks: RecorderHooks): Promise<Store | undefined> {
+  const { store } = options
+  switch (store.kind) {
+    case 'none':
+      return undefined
+    case 'clickhouse': {
+      const { url, user, password, database, cluster, replicaPath } = store
+      const schema = schemaOf(options, { database, replicaPath, isEmbedded: false, ...(cluster && { cluster }) })
+      return reach({ url, user, password, database }, cluster === undefined ? 'server' : 'cluster', schema)
+    }
+    case 'embedded': {
+      const { access, reader, pid, close } = await superviseStore(store, hooks)
+      const database = embeddedDatabase
+      const schema = schemaOf(options, { database, replicaPath: '', isEmbedded: true })
+      const reached = reach({ ...access, database }, 'embedded', schema)
+      return { ...reached, reader, pid, close: () => reached.close().then(close) }
+    }
+  }
+}
+
+type Place = Pick<SchemaSettings, 'database' | 'replicaPath' | 'isEmbedded' | 'cluster'>
+
+function schemaOf({ eventDays, resultDays }: RecordingOptions, place: Place): SchemaSettings {
+  return { ...place, eventDays, resultDays }
+}
+
+function reach(access: StoreAccess, kind: StoreKind, schema: SchemaSettings): Store {
+  const client = connectStore(access)
+  const ensureSchema = schemaFirst(() => applySchema(client, schema))
+  const sink = clickHouseSink(client, access.database, kind)
+  return {
+    access,
+    client,
+    sink: {
+      insert: batch => ensureSchema().then(() => sink.insert(batch)),
+      present: batch => ensureSchema().then(() => sink.present(batch)),
+    },
+    sessionOwners: () => ensureSchema().then(() => sessionOwners(client, access.database)),
+    close: () => client.close(),
+  }
+}
