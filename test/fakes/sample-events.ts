@@ -100,6 +100,7 @@ export function sampleStarted(changes: Partial<Started> = {}): Started {
     statement: sampleStatement(sql),
     decision: sampleDecision(),
     governed: { value: governed, by: 'googlesql', cached: false } as unknown as Verified<GovernedSql>,
+    limits: { maxRows: 1_000 },
     job: { project: 'acme-prod', jobId: `sluice_${randomUUID()}`, location: 'EU' },
     ...changes,
   }

@@ -57,6 +57,7 @@ export const emptyEventRow = {
   row_filters: [],
   applied: '',
   estimate_bytes: null,
+  limits: '',
   job_project: '',
   job_id: '',
   job_location: '',

@@ -41,6 +41,7 @@ function partColumns(event: SessionEvent): Row {
         ...governedColumns(event.governed),
         ...jobColumns(event.job),
         estimate_bytes: event.estimate?.bytesProcessed ?? null,
+        limits: documentText(event.limits),
       }
     case 'denied':
       return questionColumns(event)

@@ -55,6 +55,7 @@ CREATE TABLE IF NOT EXISTS <<stored events>> <<on_cluster>> (
   row_filters Array(String) CODEC(ZSTD(1)),
   applied String CODEC(ZSTD(3)),
   estimate_bytes Nullable(UInt64) CODEC(ZSTD(1)),
+  limits String CODEC(ZSTD(1)),
   job_project LowCardinality(String),
   job_id String CODEC(ZSTD(1)),
   job_location LowCardinality(String),

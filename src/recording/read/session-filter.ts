@@ -1,0 +1,64 @@
+import type { RecordReader } from './reader.ts'
+
+/** Which sessions to look for. Every part narrows. */
+export type SessionFilter = {
+  readonly sessionId?: string
+  /** Part of an e-mail address or of a subject. */
+  readonly person?: string
+  readonly group?: string
+  /** `project.dataset.table` */
+  readonly table?: string
+  /** A column's name, or `project.dataset.table.column`. */
+  readonly column?: string
+  readonly effect?: 'allow' | 'deny' | 'approval_required'
+  /** Words that the query's text holds. */
+  readonly text?: string
+  readonly since?: Date
+  readonly until?: Date
+}
+
+type Clause = { readonly sql: string; readonly parameters: Readonly<Record<string, unknown>> }
+
+const clauses: { readonly [K in keyof Required<SessionFilter>]: (value: NonNullable<SessionFilter[K]>) => Clause } = {
+  sessionId: sessionId => ({ sql: 'session_id = {sessionId:String}', parameters: { sessionId } }),
+  person: person => ({
+    sql: "positionCaseInsensitive(concat(email, ' ', principal), {person:String}) > 0",
+    parameters: { person },
+  }),
+  group: group => ({ sql: 'has(groups, {group:String})', parameters: { group } }),
+  table: table => ({ sql: 'has(tables, {table:String})', parameters: { table } }),
+  column: columnClause,
+  effect: effect => ({ sql: 'effect = {effect:String}', parameters: { effect } }),
+  text: text => ({ sql: 'hasAllTokens(sql, {words:Array(String)})', parameters: { words: wordsOf(text) } }),
+  since: since => ({ sql: "ts >= {since:DateTime64(6, 'UTC')}", parameters: { since } }),
+  until: until => ({ sql: "ts < {until:DateTime64(6, 'UTC')}", parameters: { until } }),
+}
+
+/** The filter as a condition on `events`. */
+export function filterCondition(filter: SessionFilter): Clause {
+  const chosen = (Object.keys(clauses) as (keyof SessionFilter)[]).flatMap(key => clauseOf(key, filter) ?? [])
+  return {
+    sql: ['1', ...chosen.map(({ sql }) => sql)].join(' AND '),
+    parameters: Object.assign({}, ...chosen.map(({ parameters }) => parameters)),
+  }
+}
+
+function clauseOf<K extends keyof SessionFilter>(key: K, filter: SessionFilter): Clause | undefined {
+  const value = filter[key]
+  return value === undefined ? undefined : clauses[key](value as NonNullable<SessionFilter[K]>)
+}
+
+function columnClause(column: string): Clause {
+  if (column.split('.').length > 3) return { sql: 'has(columns, {column:String})', parameters: { column } }
+  return { sql: "arrayExists(used -> endsWith(used, concat('.', {column:String})), columns)", parameters: { column } }
+}
+
+// The text index holds words in small letters, cut at everything that is neither letter nor digit.
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** The table that a reader reads. */
+export function eventsOf({ database }: RecordReader): string {
+  return `${database}.events`
+}
