@@ -123,4 +123,6 @@ export type Question = {
   readonly location: string
   readonly now: Date
   readonly estimate?: Estimate
+  /** What the principal's queries billed today, where it is known. */
+  readonly usageToday?: { readonly bytesBilled: number; readonly queries: number }
 }

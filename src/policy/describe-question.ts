@@ -1,0 +1,113 @@
+import { typeText } from '../model/column-type.ts'
+import type { Estimate, Question } from '../model/decision.ts'
+import type { ColumnAccess, TableAccess } from '../model/statement.ts'
+import { type Classify, type TableTags, tagsOfLeaf } from './classifications.ts'
+import type { InputDocument } from './input.ts'
+import { localTime } from './local-time.ts'
+
+export type InputSettings = {
+  readonly environment: string
+  readonly timeZone: string
+  readonly usdPerTebibyte: number
+  readonly classify: Classify
+}
+
+const tebibyte = 2 ** 40
+
+/** The input document for a question. Lists that mean sets are sorted, so that equal questions give equal documents. */
+export function describeQuestion(question: Question, id: string, settings: InputSettings): InputDocument {
+  const { principal, origin, statement, usageToday } = question
+  const { client } = origin
+  return {
+    version: 1,
+    id,
+    phase: question.phase,
+    environment: settings.environment,
+    time: localTime(question.now, settings.timeZone),
+    identity: {
+      subject: principal.subject,
+      ...(principal.email === undefined ? {} : { email: principal.email }),
+      issuer: principal.issuer,
+      kind: principal.kind,
+      groups: sortedSet(principal.groups),
+      attributes: { ...principal.attributes },
+    },
+    client: {
+      kind: principal.kind,
+      name: client.name,
+      version: client.version,
+      protocol: client.protocol,
+      ip: client.ip,
+      ...(client.model === undefined ? {} : { model: client.model }),
+    },
+    session: {
+      id: origin.sessionId,
+      ...(origin.purpose === undefined ? {} : { purpose: origin.purpose }),
+      break_glass: false,
+      ...(usageToday === undefined
+        ? {}
+        : { bytes_billed_today: usageToday.bytesBilled, queries_today: usageToday.queries }),
+    },
+    approvals: [],
+    query: {
+      fingerprint: statement.fingerprint,
+      text: statement.text,
+      project: question.project,
+      location: question.location,
+      statements: [{ type: statement.kind, class: statement.class }],
+      tables: statement.tables.map(table => describeTable(table, question.estimate, settings.classify)),
+      functions: statement.functions.map(used => ({ name: used.name, class: used.class })),
+      features: sortedSet(statement.features),
+      params: question.parameters.map(({ name, type }) => ({
+        ...(name === undefined ? {} : { name }),
+        type: typeText(type),
+      })),
+      ...(question.estimate === undefined ? {} : { estimate: describeEstimate(question.estimate, settings) }),
+    },
+  }
+}
+
+type InputTable = InputDocument['query']['tables'][number]
+
+function describeTable(table: TableAccess, estimate: Estimate | undefined, classify: Classify): InputTable {
+  const classified = classify(table.ref)
+  return {
+    id: table.id,
+    project: table.ref.project,
+    dataset: table.ref.dataset,
+    table: table.ref.table,
+    kind: table.kind,
+    ...(table.sizeBytes === undefined ? {} : { size_bytes: table.sizeBytes }),
+    access: sortedSet(table.access),
+    tags: sortedSet(classified.tags),
+    labels: { ...table.labels },
+    via: [...table.via],
+    source: estimate?.referencedTables?.includes(table.id) === true ? 'both' : 'parser',
+    columns: table.columns.map(column => describeColumn(column, classified)),
+  }
+}
+
+function describeColumn({ name, type, tags, uses }: ColumnAccess, classified: TableTags): InputTable['columns'][number] {
+  return {
+    name,
+    type: typeText(type),
+    tags: sortedSet([...tags, ...tagsOfLeaf(name, classified)]),
+    uses: sortedSet(uses),
+  }
+}
+
+function describeEstimate(
+  estimate: Estimate,
+  { usdPerTebibyte }: InputSettings,
+): NonNullable<InputDocument['query']['estimate']> {
+  return {
+    bytes_processed: estimate.bytesProcessed,
+    accuracy: estimate.accuracy,
+    usd: (estimate.bytesProcessed / tebibyte) * usdPerTebibyte,
+    ...(estimate.statementType === undefined ? {} : { statement_type: estimate.statementType }),
+  }
+}
+
+function sortedSet<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort()
+}
