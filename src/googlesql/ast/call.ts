@@ -1,7 +1,7 @@
 import type { Expression } from './expression.ts'
 import type { GroupBy, OrderItem } from './grouping.ts'
-import type { Identifier, Path } from './name.ts'
-import type { Query } from './query.ts'
+import type { Identifier, Options, Path } from './name.ts'
+import type { Limit, Query } from './query.ts'
 import type { Span } from './span.ts'
 
 /** A part of a date: `DAY`, `WEEK(MONDAY)`. */
@@ -28,9 +28,9 @@ export type FunctionCall = {
   readonly clamp: Clamp | undefined
   readonly report: Report | undefined
   readonly groupBy: GroupBy | undefined
-  readonly filter: Expression | undefined
+  readonly groupHaving: Expression | undefined
   readonly orderBy: readonly OrderItem[]
-  readonly limit: Expression | undefined
+  readonly limit: Limit | undefined
   readonly groupRows: Query | undefined
   readonly over: Window | undefined
   readonly at: Span
@@ -97,7 +97,7 @@ export type Clamp = {
   readonly at: Span
 }
 /** `WITH REPORT(…)` of a differentially private aggregate. */
-export type Report = { readonly kind: 'Report'; readonly options: import('./name.ts').Options; readonly at: Span }
+export type Report = { readonly kind: 'Report'; readonly options: Options | undefined; readonly at: Span }
 
 /** What follows OVER, or defines a name in WINDOW. `OVER w` has only a base and no parentheses, which mean the same. */
 export type Window = {

@@ -4,6 +4,7 @@ import type { StringLiteral } from './literal.ts'
 import type { Identifier, Options, Path } from './name.ts'
 import type { Query, SelectItem } from './query.ts'
 import type { Span } from './span.ts'
+import type { WithOffset } from './table.ts'
 import type { ColumnDefinition, Connection, Scope } from './table-definition.ts'
 
 /** CREATE [EXTERNAL] SCHEMA */
@@ -73,7 +74,7 @@ export type IndexUnnest = {
   readonly kind: 'IndexUnnest'
   readonly array: Expression
   readonly alias: Identifier | undefined
-  readonly offset: import('./table.ts').WithOffset | undefined
+  readonly offset: WithOffset | undefined
   readonly at: Span
 }
 

@@ -84,11 +84,11 @@ export type ExtractPart = {
   readonly at: Span
 }
 
-/** `INTERVAL 1 DAY`, `INTERVAL '1-2' YEAR TO MONTH`; newer text may leave the part to the literal. */
+/** `INTERVAL 1 DAY`, `INTERVAL '1-2' YEAR TO MONTH` */
 export type Interval = {
   readonly kind: 'Interval'
   readonly value: Expression
-  readonly from: Identifier | undefined
+  readonly from: Identifier
   readonly to: Identifier | undefined
   readonly at: Span
 }

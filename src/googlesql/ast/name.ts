@@ -1,3 +1,4 @@
+import type { Expression } from './expression.ts'
 import type { Span } from './span.ts'
 
 /**
@@ -23,7 +24,7 @@ export type OptionEntry = {
   readonly kind: 'OptionEntry'
   readonly name: Identifier
   readonly operator: '=' | '+=' | '-='
-  readonly value: import('./expression.ts').Expression
+  readonly value: Expression
   readonly at: Span
 }
 

@@ -1,7 +1,17 @@
 import type { Expression } from './expression.ts'
 import type { GroupBy, OrderItem } from './grouping.ts'
 import type { Identifier } from './name.ts'
-import type { Limit, NamedWindow, Query, Select, SelectItem, SetOperator, WithClause } from './query.ts'
+import type {
+  Limit,
+  NamedWindow,
+  Query,
+  RecursionDepth,
+  Select,
+  SelectItem,
+  SelectModifier,
+  SetOperator,
+  WithClause,
+} from './query.ts'
 import type { Span } from './span.ts'
 import type { Join, MatchRecognize, Pivot, TableFunction, TableSample, Unpivot } from './table.ts'
 
@@ -66,7 +76,7 @@ export type PipeOrderBy = { readonly kind: 'PipeOrderBy'; readonly items: readon
 
 export type PipeAggregate = {
   readonly kind: 'PipeAggregate'
-  readonly privacy: import('./query.ts').SelectModifier | undefined
+  readonly privacy: SelectModifier | undefined
   readonly items: readonly PipeAggregateItem[]
   readonly groupBy: GroupBy | undefined
   readonly at: Span
@@ -94,7 +104,7 @@ export type PipeSetOperation = {
 export type PipeRecursiveUnion = {
   readonly kind: 'PipeRecursiveUnion'
   readonly operator: SetOperator
-  readonly depth: import('./query.ts').RecursionDepth | undefined
+  readonly depth: RecursionDepth | undefined
   readonly term: Query | Subpipeline
   readonly alias: Identifier | undefined
   readonly at: Span

@@ -1,0 +1,60 @@
+/** Words that are never an identifier unless they are quoted or follow a dot. */
+// biome-ignore format: a list of words reads best in lines
+export const reservedWords = [
+  'ALL', 'AND', 'ANY', 'ARRAY', 'AS', 'ASC', 'ASSERT_ROWS_MODIFIED', 'AT', 'BETWEEN', 'BY', 'CASE', 'CAST', 'COLLATE',
+  'CONTAINS', 'CREATE', 'CROSS', 'CUBE', 'CURRENT', 'DEFAULT', 'DEFINE', 'DESC', 'DISTINCT', 'ELSE', 'END', 'ENUM',
+  'ESCAPE', 'EXCEPT', 'EXCLUDE', 'EXISTS', 'EXTRACT', 'FALSE', 'FETCH', 'FOLLOWING', 'FOR', 'FROM', 'FULL', 'GROUP',
+  'GROUPING', 'GROUPS', 'HASH', 'HAVING', 'IF', 'IGNORE', 'IN', 'INNER', 'INTERSECT', 'INTERVAL', 'INTO', 'IS',
+  'JOIN', 'LATERAL', 'LEFT', 'LIKE', 'LIMIT', 'LOOKUP', 'MERGE', 'NATURAL', 'NEW', 'NO', 'NOT', 'NULL', 'NULLS', 'OF',
+  'ON', 'OR', 'ORDER', 'OUTER', 'OVER', 'PARTITION', 'PRECEDING', 'PROTO', 'QUALIFY', 'RANGE', 'RECURSIVE', 'RESPECT',
+  'RIGHT', 'ROLLUP', 'ROWS', 'SELECT', 'SET', 'SOME', 'STRUCT', 'TABLESAMPLE', 'THEN', 'TO', 'TREAT', 'TRUE',
+  'UNBOUNDED', 'UNION', 'UNNEST', 'USING', 'WHEN', 'WHERE', 'WINDOW', 'WITH', 'WITHIN',
+] as const
+
+/** Words the grammar knows by their place; anywhere else they are identifiers. */
+// biome-ignore format: a list of words reads best in lines
+export const plainWords = [
+  'ACCESS', 'ACTION', 'ADD', 'AFTER', 'AGGREGATE', 'ALTER', 'ALWAYS', 'APPROX', 'ASSERT', 'ASSIGNMENT', 'BEGIN',
+  'BIGDECIMAL', 'BIGNUMERIC', 'BI_CAPACITY', 'BREAK', 'CALL', 'CAPACITY', 'CASCADE', 'CHECK', 'CLAMPED', 'CLONE',
+  'CLUSTER', 'COLUMN', 'COLUMNS', 'COMMIT', 'CONNECTION', 'CONSTANT', 'CONSTRAINT', 'CONTINUE', 'COPY',
+  'CORRESPONDING', 'CYCLE', 'DATA', 'DATABASE', 'DATE', 'DATETIME', 'DECIMAL', 'DECLARE', 'DEFINER', 'DELETE',
+  'DEPTH', 'DESCRIBE', 'DESCRIPTOR', 'DETERMINISTIC', 'DO', 'DROP', 'ELSEIF', 'ENFORCED', 'ERROR', 'EXCEPTION',
+  'EXECUTE', 'EXPLAIN', 'EXPORT', 'EXTEND', 'EXTERNAL', 'FILES', 'FILTER', 'FIRST', 'FOREIGN', 'FORMAT', 'FUNCTION',
+  'GENERATED', 'GRANT', 'HIDDEN', 'IDENTITY', 'IMMEDIATE', 'IMMUTABLE', 'INCLUDE', 'INCREMENT', 'INDEX', 'INOUT',
+  'INPUT', 'INSERT', 'INVOKER', 'ITERATE', 'JSON', 'KEY', 'LANGUAGE', 'LAST', 'LEAVE', 'LOAD', 'LOOP', 'MATCH',
+  'MATCHED', 'MATCH_RECOGNIZE', 'MATERIALIZED', 'MAX', 'MAXVALUE', 'MEASURES', 'MESSAGE', 'METADATA', 'MIN',
+  'MINVALUE', 'MODEL', 'NAME', 'NEXT', 'NULL_FILTERED', 'NUMERIC', 'OFFSET', 'ONLY', 'OPTIONS', 'ORDINAL', 'ORGANIZATION',
+  'OUT', 'OUTPUT', 'OVERWRITE', 'PARTITIONS', 'PAST', 'PATTERN', 'PERCENT', 'PIVOT', 'POLICIES', 'POLICY', 'PRIMARY',
+  'PRIVATE', 'PRIVILEGES', 'PROCEDURE', 'PROJECT', 'PUBLIC', 'RAISE', 'READ', 'REBUILD', 'REFERENCES', 'REMOTE',
+  'RENAME', 'REPEAT', 'REPEATABLE', 'REPLACE', 'REPLICA', 'REPORT', 'RESERVATION', 'RESTRICT', 'RETURN', 'RETURNS',
+  'REVOKE', 'ROLLBACK', 'ROW', 'SAFE', 'SAFE_CAST', 'SAFE_KEY', 'SAFE_OFFSET', 'SAFE_ORDINAL', 'SCHEMA', 'SEARCH',
+  'SECURITY', 'SETS', 'SIMPLE', 'SKIP', 'SNAPSHOT', 'SOURCE', 'SQL', 'STABLE', 'START', 'STORED', 'STORING', 'STRICT',
+  'SYSTEM', 'SYSTEM_TIME', 'TABLE', 'TABLES', 'TARGET', 'TEMP', 'TEMPORARY', 'TIME', 'TIMESTAMP', 'TRANSACTION',
+  'TRANSFORM', 'TRUNCATE', 'TYPE', 'UNDROP', 'UNIQUE', 'UNKNOWN', 'UNPIVOT', 'UNTIL', 'UPDATE', 'VALUE', 'VALUES',
+  'VECTOR', 'VIEW', 'VIEWS', 'VOLATILE', 'WEEK', 'WEIGHT', 'WHILE', 'WRITE', 'ZONE',
+] as const
+
+export type Keyword = (typeof reservedWords)[number] | (typeof plainWords)[number]
+
+export type KeywordEntry = { readonly word: Keyword; readonly reserved: boolean }
+
+function table(): ReadonlyMap<string, KeywordEntry> {
+  const entries = [
+    ...reservedWords.map((word): KeywordEntry => ({ word, reserved: true })),
+    ...plainWords.map((word): KeywordEntry => ({ word, reserved: false })),
+  ]
+  return new Map(entries.flatMap(entry => [[entry.word, entry] as const, [entry.word.toLowerCase(), entry] as const]))
+}
+
+const keywords = table()
+const longest = Math.max(...[...keywords.keys()].map(word => word.length))
+
+/** The keyword that `text` spells in any case, if it is one. */
+export function keywordOf(text: string): KeywordEntry | undefined {
+  if (text.length > longest) return undefined
+  return keywords.get(text) ?? keywords.get(text.toUpperCase())
+}
+
+export function isReserved(text: string): boolean {
+  return keywordOf(text)?.reserved ?? false
+}

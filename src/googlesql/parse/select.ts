@@ -1,0 +1,108 @@
+import type { Expression } from '../ast/expression.ts'
+import type { Options } from '../ast/name.ts'
+import type { ExpressionItem, Select, SelectItem, SelectModifier, StarItem } from '../ast/query.ts'
+import type { Cursor } from './cursor.ts'
+import { parseFrom } from './from.ts'
+import { parseAlias, parseIdentifiers, parseOptionList } from './names.ts'
+import { parseGroupBy } from './ordering.ts'
+import { parseWindows } from './windows.ts'
+
+export function parseSelect(c: Cursor): Select {
+  const { start } = c
+  const head = parseSelectHead(c)
+  const from = c.is('FROM') ? parseFrom(c) : undefined
+  const where = c.take('WHERE') ? c.expression() : undefined
+  const groupBy = parseGroupBy(c)
+  const having = c.take('HAVING') ? c.expression() : undefined
+  const qualify = c.take('QUALIFY') ? c.expression() : undefined
+  const windows = parseWindows(c)
+  return { kind: 'Select', ...head, from, where, groupBy, having, qualify, windows, at: c.span(start) }
+}
+
+/** SELECT up to the end of its list, which is all of it that a pipe has. */
+export function parseSelectHead(c: Cursor): Pick<Select, 'privacy' | 'distinct' | 'as' | 'items'> {
+  c.expect('SELECT')
+  const privacy = parseSelectModifier(c)
+  const distinct = c.take('DISTINCT')
+  if (!distinct) c.take('ALL')
+  const as = c.take('AS') ? c.expectAny(['STRUCT', 'VALUE']) : undefined
+  return { privacy, distinct, as, items: parseSelectItems(c) }
+}
+
+/** `WITH name [OPTIONS (…)]` after SELECT or AGGREGATE. */
+export function parseSelectModifier(c: Cursor): SelectModifier | undefined {
+  const { start } = c
+  if (!c.is('WITH') || c.isAt(1, '(')) return undefined
+  c.advance()
+  const name = c.identifier('a modifier such as DIFFERENTIAL_PRIVACY')
+  const options = c.is('OPTIONS') && c.isAt(1, '(') ? parseModifierOptions(c) : undefined
+  return { kind: 'SelectModifier', name, options, at: c.span(start) }
+}
+
+function parseModifierOptions(c: Cursor): Options {
+  c.expect('OPTIONS')
+  return parseOptionList(c)
+}
+
+/** A list may end in a comma. */
+export function parseSelectItems(c: Cursor): readonly SelectItem[] {
+  const items = [parseSelectItem(c)]
+  while (c.take(',')) {
+    if (endsItems(c)) break
+    items.push(parseSelectItem(c))
+  }
+  return items
+}
+
+const clauseStarts = [
+  'FROM',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'QUALIFY',
+  'WINDOW',
+  'ORDER',
+  'LIMIT',
+  '|>',
+  ')',
+  ';',
+] as const
+const setStarts = ['UNION', 'INTERSECT', 'EXCEPT', 'FULL', 'INNER'] as const
+
+export function endsItems(c: Cursor): boolean {
+  return c.isEnd || c.isAny(clauseStarts) || c.isAny(setStarts)
+}
+
+export function parseSelectItem(c: Cursor): SelectItem {
+  const { start } = c
+  if (c.take('*')) return parseStar(c, undefined, start)
+  const value = c.expression()
+  if (c.takeAll('.', '*')) return parseStar(c, starTarget(c, value), start)
+  return { kind: 'ExpressionItem', value, alias: parseAlias(c), at: c.span(start) }
+}
+
+/** `.*` takes the columns of what stands directly before it, and not of a whole AND or OR. */
+function starTarget(c: Cursor, value: Expression): Expression {
+  const isLoose = value.kind === 'And' || value.kind === 'Or' || value.kind === 'Not'
+  if (isLoose) throw c.failure('parentheses around the expression before ".*"')
+  return value
+}
+
+function parseStar(c: Cursor, target: Expression | undefined, start: number): StarItem {
+  const except = c.is('EXCEPT') && c.isAt(1, '(') ? parseExcept(c) : []
+  const replace = c.take('REPLACE') ? c.parenthesized(parseReplacement) : []
+  return { kind: 'StarItem', target, except, replace, at: c.span(start) }
+}
+
+function parseExcept(c: Cursor): StarItem['except'] {
+  c.expect('EXCEPT')
+  return parseIdentifiers(c)
+}
+
+function parseReplacement(c: Cursor): ExpressionItem {
+  const { start } = c
+  const value = c.expression()
+  c.expect('AS')
+  const alias = c.identifier('a column name')
+  return { kind: 'ExpressionItem', value, alias, at: c.span(start) }
+}

@@ -1,0 +1,73 @@
+import type { ArrayType, NamedType, RangeType, StructType, StructTypeField, Type, TypeParameter } from '../ast/type.ts'
+import { tokenType } from '../lex/tokens.ts'
+import type { Cursor } from './cursor.ts'
+import { parseString } from './literals.ts'
+import { parsePath } from './names.ts'
+
+export function parseType(c: Cursor): Type {
+  return c.nested(readType)
+}
+
+function readType(c: Cursor): Type {
+  if (c.are('ARRAY', '<')) return parseArrayType(c)
+  if (c.are('STRUCT', '<') || c.are('STRUCT', '<>')) return parseStructType(c)
+  if (c.are('RANGE', '<')) return parseRangeType(c)
+  return parseNamedType(c)
+}
+
+export function parseArrayType(c: Cursor): ArrayType {
+  const { start } = c
+  c.expectAll('ARRAY', '<')
+  const element = c.dataType()
+  c.expect('>')
+  return { kind: 'ArrayType', element, at: c.span(start) }
+}
+
+export function parseRangeType(c: Cursor): RangeType {
+  const { start } = c
+  c.expectAll('RANGE', '<')
+  const element = c.dataType()
+  c.expect('>')
+  return { kind: 'RangeType', element, at: c.span(start) }
+}
+
+export function parseStructType(c: Cursor): StructType {
+  const { start } = c
+  c.expect('STRUCT')
+  if (c.take('<>')) return { kind: 'StructType', fields: [], at: c.span(start) }
+  c.expect('<')
+  const fields = c.is('>') ? [] : c.list(parseStructField)
+  c.expect('>')
+  return { kind: 'StructType', fields, at: c.span(start) }
+}
+
+function parseStructField(c: Cursor): StructTypeField {
+  const { start } = c
+  const name = isFieldName(c) ? c.identifier() : undefined
+  return { kind: 'StructTypeField', name, type: c.dataType(), at: c.span(start) }
+}
+
+/** A field is named when its first word is followed by what can begin a type. */
+export function isFieldName(c: Cursor): boolean {
+  if (!c.isIdentifier()) return false
+  return c.isIdentifier(1) || typeStarts.some(start => c.isAt(1, start))
+}
+const typeStarts = ['ARRAY', 'STRUCT', 'RANGE', 'INTERVAL'] as const
+
+export function parseNamedType(c: Cursor): NamedType {
+  const { start } = c
+  const interval = c.is('INTERVAL') ? c.takeName() : undefined
+  const name =
+    interval === undefined ? parsePath(c, 'a type') : ({ kind: 'Path', parts: [interval], at: interval.at } as const)
+  const parameters = c.is('(') ? c.parenthesized(parseTypeParameter) : []
+  const collate = c.take('COLLATE') ? parseString(c) : undefined
+  return { kind: 'NamedType', name, parameters, collate, at: c.span(start) }
+}
+
+function parseTypeParameter(c: Cursor): TypeParameter {
+  const { start } = c
+  if (c.type !== tokenType.integer && !c.is('MAX')) throw c.failure('an integer or MAX')
+  const text = c.source.toUpperCase()
+  c.advance()
+  return { kind: 'TypeParameter', text, at: c.span(start) }
+}
