@@ -1,0 +1,36 @@
+import type { CatalogPort, WarehousePort } from '../gateway/ports.ts'
+import type { JobRef } from '../model/job.ts'
+import { cancelJob } from './cancel.ts'
+import { openCatalog } from './catalog.ts'
+import { readClassifications } from './classifications.ts'
+import { openClient } from './client.ts'
+import { openEstimate } from './dry-run.ts'
+import { openExecute } from './execute.ts'
+import { jobState } from './job-state.ts'
+import type { WarehouseOptions } from './options.ts'
+import { openPage } from './page.ts'
+
+export type Warehouse = {
+  readonly port: WarehousePort
+  readonly catalog: CatalogPort
+  /** What became of a job, for requests that a crash left open. */
+  readonly jobState: (job: JobRef) => Promise<string>
+}
+
+/** BigQuery, or whatever speaks its REST API. */
+export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
+  const [call, classifications] = await Promise.all([
+    openClient(options),
+    readClassifications(options.classificationsPath),
+  ])
+  return {
+    port: {
+      estimate: openEstimate(call),
+      execute: openExecute(call),
+      page: openPage(call, options),
+      cancel: job => cancelJob(call, job.ref),
+    },
+    catalog: openCatalog(call, classifications, options),
+    jobState: job => jobState(call, job),
+  }
+}

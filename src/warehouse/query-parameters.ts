@@ -1,0 +1,67 @@
+import type { ColumnType } from '../model/column-type.ts'
+import { Failure } from '../model/failure.ts'
+import type { ParameterValue, QueryParameter } from '../model/parameter.ts'
+
+type WireType = {
+  type: string
+  arrayType?: WireType
+  structTypes?: { name: string; type: WireType }[]
+  rangeElementType?: WireType
+}
+type WireValue = { value?: string | null; arrayValues?: WireValue[]; structValues?: Record<string, WireValue> }
+
+/** Query parameters as BigQuery's REST API has them: `queryParameters` and `parameterMode`. */
+export function wireParameters(parameters: readonly QueryParameter[]): Record<string, unknown> {
+  if (parameters.length === 0) return {}
+  const queryParameters = parameters.map(({ name, type, value }) => ({
+    ...(name === undefined ? {} : { name }),
+    parameterType: wireType(type),
+    parameterValue: wireValue(type, value),
+  }))
+  return { queryParameters, parameterMode: parameters[0]?.name === undefined ? 'POSITIONAL' : 'NAMED' }
+}
+
+function wireType(type: ColumnType): WireType {
+  switch (type.kind) {
+    case 'scalar':
+      return { type: type.name }
+    case 'array':
+      return { type: 'ARRAY', arrayType: wireType(type.element) }
+    case 'range':
+      return { type: 'RANGE', rangeElementType: wireType(type.element) }
+    case 'struct':
+      return {
+        type: 'STRUCT',
+        structTypes: type.fields.map(field => ({ name: field.name, type: wireType(field.type) })),
+      }
+  }
+}
+
+function wireValue(type: ColumnType, value: ParameterValue): WireValue {
+  if (value === null) return { value: null }
+  switch (type.kind) {
+    case 'array':
+      return { arrayValues: expectList(value).map(item => wireValue(type.element, item)) }
+    case 'struct': {
+      const fields = expectStruct(value)
+      const entries = type.fields.map(field => [field.name, wireValue(field.type, fields[field.name] ?? null)] as const)
+      return { structValues: Object.fromEntries(entries) }
+    }
+    case 'scalar':
+    case 'range':
+      if (typeof value === 'string') return { value }
+      throw new Failure('request_invalid', { detail: 'A parameter value does not fit its type.' })
+  }
+}
+
+function expectList(value: ParameterValue): readonly ParameterValue[] {
+  if (Array.isArray(value)) return value
+  throw new Failure('request_invalid', { detail: 'An ARRAY parameter needs a list.' })
+}
+
+function expectStruct(value: ParameterValue): { readonly [field: string]: ParameterValue } {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as { readonly [field: string]: ParameterValue }
+  }
+  throw new Failure('request_invalid', { detail: 'A STRUCT parameter needs an object.' })
+}
