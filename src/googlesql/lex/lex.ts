@@ -46,7 +46,7 @@ class Lexer {
   /** A dot that continues a path: what follows it is a name, even when it is a keyword or begins with a digit. */
   afterPathDot(): boolean {
     const last = this.texts.length - 1
-    return this.texts[last] === '.' && this.ends[last] === this.at
+    return this.texts[last] === '.'
   }
 
   /** Whether a dot here continues what stands before it, rather than beginning a number. */

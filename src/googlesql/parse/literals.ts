@@ -57,7 +57,8 @@ function takeNumber(c: Cursor): string {
   const text = c.source
   const { end } = c
   c.advance()
-  if (c.start === end && c.type <= tokenType.bytes) throw c.failure('a space after the number')
+  const isAttached = c.start === end && c.type !== tokenType.quoted && c.type <= tokenType.bytes
+  if (isAttached && !text.includes('.')) throw c.failure('a space after the number')
   return text
 }
 

@@ -1,3 +1,4 @@
+import type { Expression } from '../ast/expression.ts'
 import type { EmptyGrouping, GroupBy, GroupingItem, GroupingKey, GroupingSet, OrderItem } from '../ast/grouping.ts'
 import type { Limit } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
@@ -25,9 +26,16 @@ export function parseDirection(c: Cursor): Direction {
 export function parseLimit(c: Cursor): Limit | undefined {
   const { start } = c
   if (!c.take('LIMIT')) return undefined
-  const count = c.expression()
+  const count = parseCount(c)
   const offset = c.take('OFFSET') ? c.expression() : undefined
   return { kind: 'Limit', count, offset, at: c.span(start) }
+}
+
+/** LIMIT ALL is kept as the largest count there is. */
+function parseCount(c: Cursor): Expression {
+  const { start } = c
+  if (c.take('ALL')) return { kind: 'IntegerLiteral', text: '9223372036854775807', at: c.span(start) }
+  return c.expression()
 }
 
 /** GROUP BY as SELECT and aggregate calls have it. */

@@ -21,6 +21,12 @@ export function parsePostfixOperators(c: Cursor): readonly PostfixOperator[] {
   const operators: PostfixOperator[] = []
   if (isPivot(c)) operators.push(parsePivot(c))
   else if (isUnpivot(c)) operators.push(parseUnpivot(c))
+  return [...operators, ...parseRowOperators(c)]
+}
+
+/** TABLESAMPLE and MATCH_RECOGNIZE, which may stand behind a join too. */
+export function parseRowOperators(c: Cursor): readonly PostfixOperator[] {
+  const operators: PostfixOperator[] = []
   for (let next = parseLater(c); next !== undefined; next = parseLater(c)) operators.push(next)
   return operators
 }

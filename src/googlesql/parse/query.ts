@@ -62,10 +62,9 @@ function parseSetOperation(c: Cursor, first: QueryBody): QueryBody {
     const { start } = c
     const operator = parseSetOperator(c)
     const [before] = steps
-    if (before !== undefined && (before.operator.type !== operator.type || before.operator.rows !== operator.rows)) {
-      const found = `${operator.type} ${operator.rows}`
-      const expected = `${before.operator.type} ${before.operator.rows}`
-      throw c.failureAt(start, expected, found, 'Different set operations are grouped by parentheses.')
+    if (before !== undefined && before.operator.type !== operator.type) {
+      const hint = 'Different set operations are grouped by parentheses.'
+      throw c.failureAt(start, before.operator.type, operator.type, hint)
     }
     if (c.is('FROM')) throw c.failure('SELECT or "("', 'A FROM query joins a set operation in parentheses only.')
     steps.push({ kind: 'SetStep', operator, input: parseBody(c), at: c.span(start) })

@@ -3,7 +3,6 @@ import type { Identifier } from '../ast/name.ts'
 import type { Query } from '../ast/query.ts'
 import type {
   JoinChain,
-  PostfixOperator,
   TableExpression,
   TableFunction,
   UnnestArray,
@@ -14,7 +13,7 @@ import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
 import { continuesQuery, startsQuery } from './lookahead.ts'
 import { parseAsAlias, parsePath, parseTablePath } from './names.ts'
-import { parsePostfixOperators, startsPivot } from './postfix-operators.ts'
+import { parsePostfixOperators, parseRowOperators, startsPivot } from './postfix-operators.ts'
 
 /** Reads the joins that follow a table inside parentheses; given from above, because joins are made of tables. */
 type Joins = (c: Cursor, first: TableExpression) => TableExpression
@@ -155,6 +154,6 @@ function closeParenthesis(c: Cursor, opened: Opened, start: number, lateral: boo
     const postfix = parsePostfixOperators(c)
     return { kind: 'SubqueryReference', lateral, query: opened.query, alias, postfix, at: c.span(start) }
   }
-  const postfix: readonly PostfixOperator[] = parsePostfixOperators(c)
+  const postfix = parseRowOperators(c)
   return { kind: 'ParenthesizedJoin', join: opened.join, postfix, at: c.span(start) }
 }

@@ -8,7 +8,8 @@ export function parseWith(c: Cursor): WithClause {
   c.expect('WITH')
   const recursive = c.take('RECURSIVE')
   const entries = [parseCommonTable(c)]
-  while (c.is(',') && !c.isAt(1, '|>')) {
+  // Behind a pipe's WITH a comma may stand alone.
+  while (c.is(',') && c.isIdentifier(1)) {
     c.advance()
     entries.push(parseCommonTable(c))
   }

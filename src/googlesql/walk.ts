@@ -1,0 +1,58 @@
+import type { Kind, Node, NodeOf } from './ast/node.ts'
+
+/** Whether a value found in a node is itself a node. Spans and plain values are not. */
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'kind' in value
+}
+
+/** The nodes directly below `node`, in the order of its properties. Nothing can be forgotten: every property is looked at. */
+export function children(node: Node): readonly Node[] {
+  const found: Node[] = []
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) found.push(...value.filter(isNode))
+    else if (isNode(value)) found.push(value)
+  }
+  return found
+}
+
+/** Called for a node before its children; `false` keeps the walk out of them. */
+type Visitors = { readonly [K in Kind]?: (node: NodeOf<K>) => false | void }
+
+/** Visits `root` and everything below it, parents first. */
+export function visit(root: Node, visitors: Visitors): void {
+  const visitor = visitors[root.kind] as ((node: Node) => false | void) | undefined
+  if (visitor?.(root) === false) return
+  for (const child of children(root)) visit(child, visitors)
+}
+
+/** Every node of one kind, in the order of the tree. */
+export function nodesOf<K extends Kind>(root: Node, kind: K): readonly NodeOf<K>[] {
+  const found: NodeOf<K>[] = []
+  const walk = (node: Node): void => {
+    if (node.kind === kind) found.push(node as NodeOf<K>)
+    for (const child of children(node)) walk(child)
+  }
+  walk(root)
+  return found
+}
+
+/** Equal but for the spans, and for whether a name stood in backticks where that makes no difference. */
+export function sameTree(a: Node, b: Node): boolean {
+  return sameValue(a, b)
+}
+
+const positional: ReadonlySet<string> = new Set(['at', 'quoted'])
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameItems(a, b)
+  const left = Object.entries(a).filter(([key]) => !positional.has(key))
+  const right: Readonly<Record<string, unknown>> = { ...b }
+  const width = Object.keys(right).filter(key => !positional.has(key)).length
+  return left.length === width && left.every(([key, value]) => key in right && sameValue(value, right[key]))
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, index) => sameValue(value, b[index]))
+}
