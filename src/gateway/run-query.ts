@@ -45,7 +45,8 @@ export async function fetch(
   return closingFailures(visit, ports, async () => {
     const page = await ports.warehouse.page(job, request, signal, onProgress)
     const redacted = redactPage(page, job, ports)
-    const event = { at: ports.now(), principal: job.principal, origin: job.origin, job: job.ref, page: redacted }
+    const { principal, origin, ref, decision } = job
+    const event = { at: ports.now(), principal, origin, job: ref, page: redacted, redact: decision.redact }
     if (page.nextPageToken !== undefined) {
       return { job, recorded: await ports.record({ ...event, type: 'delivered' }) }
     }

@@ -63,6 +63,8 @@ export type Delivered = Base & {
   readonly type: 'delivered'
   readonly job: JobRef
   readonly page: RedactedPage
+  /** What the decision wants erased from the record of this page. */
+  readonly redact?: readonly string[]
 }
 
 /** The last page, or a question that needed none (dry run, explanation, metadata), is about to be answered. */
@@ -73,6 +75,7 @@ export type Finished = Base & {
   readonly decision?: DecisionFacts
   readonly job?: JobRef
   readonly page?: RedactedPage
+  readonly redact?: readonly string[]
   readonly statistics: JobStatistics
   readonly rowsDelivered: number
   readonly durationMs: number

@@ -64,12 +64,20 @@ export async function openRecorder(options: RecordingOptions, deps: RecorderDeps
     }),
     store: opened.store,
     flush: timeoutMs => drains.flush(timeoutMs),
-    close: async () => {
+    close: once(async () => {
       await drains.flush(closeFlushMs)
       await drains.stop()
       await spool.close()
       await opened.store?.close()
-    },
+    }),
+  }
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined
+  return () => {
+    closing ??= close()
+    return closing
   }
 }
 

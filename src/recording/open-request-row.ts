@@ -4,10 +4,12 @@ import { timeFromText } from './rows/row.ts'
 
 const text = z.string().default('')
 
-/** What an event's row must hold to open or close a request; printed rows leave out what is empty. */
-const changeRow = z.object({
+/** Printed rows leave out what is empty. */
+const closingRow = z.object({ type: z.string(), request_id: text, job_id: text })
+
+/** What a start's row must hold for an `Interrupted` event to be made of it. */
+const startedRow = z.object({
   ts: z.string(),
-  type: z.string(),
   session_id: text,
   request_id: text,
   issuer: text,
@@ -27,14 +29,15 @@ const changeRow = z.object({
   job_id: text,
   job_location: text,
 })
-type ChangeRow = z.infer<typeof changeRow>
+type StartedRow = z.infer<typeof startedRow>
 
 /** The change that a line of a segment stands for: the counterpart of `openChange` after a restart. */
 export function openChangeOfRow(json: string): OpenChange | undefined {
-  const row = changeRow.parse(JSON.parse(json))
+  const parsed: unknown = JSON.parse(json)
+  const row = closingRow.parse(parsed)
   switch (row.type) {
     case 'started':
-      return { opens: openRequestOf(row) }
+      return { opens: openRequestOf(startedRow.parse(parsed)) }
     case 'delivered':
     case 'denied':
     case 'held':
@@ -44,7 +47,7 @@ export function openChangeOfRow(json: string): OpenChange | undefined {
   }
 }
 
-function openRequestOf(row: ChangeRow) {
+function openRequestOf(row: StartedRow) {
   return {
     startedAt: timeFromText(row.ts),
     origin: {

@@ -48,8 +48,8 @@ export function listSessions(
       anyLast(principal_kind) AS principal_kind, anyLast(client_name) AS client,
       min(ts) AS first_at, max(ts) AS last_at, uniqExact(request_id) AS requests,
       countIf(type = 'denied') AS denied, countIf(type = 'held') AS held, countIf(type = 'failed') AS failed,
-      sumIf(ifNull(rows_delivered, 0), type = 'finished') AS rows_delivered,
-      sum(ifNull(bytes_billed, 0)) AS bytes_billed
+      sum(ifNull(events.rows_delivered, 0)) AS rows_delivered,
+      sum(ifNull(events.bytes_billed, 0)) AS bytes_billed
     FROM ${eventsOf(reader)}
     WHERE session_id IN (${matchingSessions(reader, filter, sql)})
     GROUP BY session_id ORDER BY last_at DESC, session_id`

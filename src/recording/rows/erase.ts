@@ -15,9 +15,14 @@ export type Erased<E> = { readonly kept: E; readonly erased: readonly string[] }
 
 /** The event without what its decision wants erased. A pointer that names nothing erasable throws: absence is refusal. */
 export function eraseFromEvent<E extends SessionEvent>(event: E): Erased<E> {
-  const pointers = 'decision' in event ? (event.decision?.redact ?? []) : []
+  const pointers = pointersOf(event)
   const kept = pointers.flatMap(placesOf).reduce<unknown>((part, place) => eraseAt(part, segmentsOf(place)), event)
   return { kept: kept as E, erased: pointers }
+}
+
+function pointersOf(event: SessionEvent): readonly string[] {
+  if ('redact' in event && event.redact !== undefined) return event.redact
+  return 'decision' in event ? (event.decision?.redact ?? []) : []
 }
 
 function placesOf(pointer: string): readonly string[] {

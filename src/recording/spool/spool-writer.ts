@@ -27,6 +27,7 @@ export class SpoolWriter {
   #isDirty = false
   #pending: Pending[] = []
   #running: Promise<void> | undefined
+  #isClosed = false
 
   constructor(directory: string, start: WriterStart, segmentMaxBytes: number) {
     this.#directory = directory
@@ -43,6 +44,7 @@ export class SpoolWriter {
 
   /** Resolves when the entry is on disk. A rejected entry left nothing behind. */
   append(entry: Entry): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new Error('the spool is closed'))
     return new Promise((resolve, reject) => {
       this.#pending.push({ ...entry, resolve, reject })
       this.#running ??= this.#run()
@@ -55,6 +57,7 @@ export class SpoolWriter {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#running
     await this.#file?.close()
     this.#file = undefined
