@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { httpOptions } from '../http/options.ts'
+import { identityOptions } from '../identity/options.ts'
+import { policyOptions } from '../policy/options.ts'
+import { mcpOptions } from '../protocol/mcp/options.ts'
+import { recordingOptions } from '../recording/options.ts'
+import { telemetryOptions } from '../telemetry/options.ts'
+import { warehouseOptions } from '../warehouse/options.ts'
+import { gatewayOptions } from './gateway-options.ts'
+
+/** The whole configuration: each section belongs to the module of its name. */
+export const configSchema = z.strictObject({
+  gateway: gatewayOptions.prefault({}).describe('What holds for every query.'),
+  http: httpOptions.prefault({}).describe('Where Sluice listens.'),
+  mcp: mcpOptions.prefault({}).describe('How agents are served.'),
+  identity: identityOptions.describe('Whose tokens count.'),
+  policy: policyOptions.describe('Where decisions come from.'),
+  warehouse: warehouseOptions.describe('Where queries run.'),
+  recording: recordingOptions.describe('Where records go.'),
+  telemetry: telemetryOptions.prefault({}).describe('What operators see.'),
+})
+export type Config = Readonly<z.infer<typeof configSchema>>
