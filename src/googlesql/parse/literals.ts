@@ -58,7 +58,7 @@ function takeNumber(c: Cursor): string {
   const { end } = c
   c.advance()
   const isAttached = c.start === end && c.type !== tokenType.quoted && c.type <= tokenType.bytes
-  if (isAttached && !text.includes('.')) throw c.failure('a space after the number')
+  if (isAttached && !text.endsWith('.')) throw c.failure('a space after the number')
   return text
 }
 

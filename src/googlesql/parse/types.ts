@@ -1,8 +1,9 @@
+import type { Path } from '../ast/name.ts'
 import type { ArrayType, NamedType, RangeType, StructType, StructTypeField, Type, TypeParameter } from '../ast/type.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseString } from './literals.ts'
-import { parsePath } from './names.ts'
+import { parsePath, pathAfter } from './names.ts'
 
 export function parseType(c: Cursor): Type {
   return c.nested(readType)
@@ -56,12 +57,16 @@ const typeStarts = ['ARRAY', 'STRUCT', 'RANGE', 'INTERVAL'] as const
 
 export function parseNamedType(c: Cursor): NamedType {
   const { start } = c
-  const interval = c.is('INTERVAL') ? c.takeName() : undefined
-  const name =
-    interval === undefined ? parsePath(c, 'a type') : ({ kind: 'Path', parts: [interval], at: interval.at } as const)
+  const name = c.is('INTERVAL') ? upperCase(pathAfter(c, c.takeName())) : upperCase(parsePath(c, 'a type'))
   const parameters = c.is('(') ? c.parenthesized(parseTypeParameter) : []
   const collate = c.take('COLLATE') ? parseString(c) : undefined
   return { kind: 'NamedType', name, parameters, collate, at: c.span(start) }
+}
+
+/** Built-in types have one name, which no case tells apart. */
+function upperCase(path: Path): Path {
+  const [name, ...more] = path.parts
+  return more.length > 0 ? path : { ...path, parts: [{ ...name, text: name.text.toUpperCase() }] }
 }
 
 function parseTypeParameter(c: Cursor): TypeParameter {
