@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 
 /** How to reach a store, whoever runs it. */
 export type StoreAccess = {
@@ -20,6 +20,8 @@ export function connectStore({ url, user, password }: Omit<StoreAccess, 'databas
     request_timeout: requestTimeoutMs,
     max_open_connections: 8,
     application: 'sluice',
+    // Failures are told by whoever asked; the library would print each once more.
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: { max_execution_time: executionSeconds },
   })
 }

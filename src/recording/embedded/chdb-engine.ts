@@ -17,7 +17,7 @@ export type Engine = {
 export function openEngine({ path, maxMemoryBytes, maxQuerySeconds }: EngineSettings): Engine {
   const connectionArgs = [`--max_server_memory_usage=${maxMemoryBytes}`, `--max_execution_time=${maxQuerySeconds}`]
   // Stays open, so that the engine is not torn down and built up between requests.
-  const anchor = new Session(path, { connectionArgs })
+  const anchor = openAnchor(path, connectionArgs)
   return {
     run: async request => {
       const session = new Session(path)
@@ -33,6 +33,14 @@ export function openEngine({ path, maxMemoryBytes, maxQuerySeconds }: EngineSett
       anchor.close()
       await drainPending()
     },
+  }
+}
+
+function openAnchor(path: string, connectionArgs: readonly string[]): Session {
+  try {
+    return new Session(path, { connectionArgs })
+  } catch (cause) {
+    throw new Error(`The embedded store at ${path} cannot be opened; another process may be using it.`, { cause })
   }
 }
 

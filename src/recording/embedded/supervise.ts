@@ -30,6 +30,7 @@ export type EmbeddedStore = {
 
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 5_000
+const firstStartAttempts = 5
 
 /** Starts chDB in a child process and starts it again, on the same port, whenever it dies. */
 export async function superviseStore(options: EmbeddedOptions, hooks: RecorderHooks): Promise<EmbeddedStore> {
@@ -38,7 +39,7 @@ export async function superviseStore(options: EmbeddedOptions, hooks: RecorderHo
   const reader = options.readerPassword ?? randomBytes(18).toString('base64url')
   const { path, maxMemoryBytes, maxQuerySeconds } = options
   const start = { path, port: options.port, passwords: { writer, reader }, maxMemoryBytes, maxQuerySeconds }
-  const first = await startChild(start)
+  const first = await startFirst(start)
   const watch = watchChild(first.child, { ...start, port: first.port }, hooks)
   hooks.storeStarted?.(1)
   return {
@@ -46,6 +47,18 @@ export async function superviseStore(options: EmbeddedOptions, hooks: RecorderHo
     reader: { user: readerName, password: reader },
     pid: () => watch.current().pid,
     close: watch.stop,
+  }
+}
+
+// The child of a process that was killed may hold the directory for a moment longer.
+async function startFirst(start: ChildStart): Promise<{ child: ChildProcess; port: number }> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await startChild(start)
+    } catch (cause) {
+      if (cause instanceof EmbeddedStoreMissing || failures === firstStartAttempts) throw cause
+      await sleep(backOffMs(failures, Math.random()))
+    }
   }
 }
 

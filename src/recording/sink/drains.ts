@@ -38,7 +38,8 @@ export class Drains {
   async flush(timeoutMs: number): Promise<boolean> {
     const until = performance.now() + timeoutMs
     while (this.#hasSink && !this.isCaughtUp && performance.now() < until) {
-      for (const drain of this.#live) drain.wake()
+      // A sink that fails is left its pauses.
+      for (const drain of this.#live) if (drain.failures === 0) drain.wake()
       await sleep(pollMs)
     }
     return this.isCaughtUp
