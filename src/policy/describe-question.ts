@@ -1,9 +1,10 @@
 import { typeText } from '../model/column-type.ts'
-import type { Estimate, Question } from '../model/decision.ts'
+import type { Estimate } from '../model/decision.ts'
 import type { ColumnAccess, TableAccess } from '../model/statement.ts'
 import { type Classify, type TableTags, tagsOfLeaf } from './classifications.ts'
 import type { InputDocument } from './input.ts'
 import { localTime } from './local-time.ts'
+import type { DescribableQuestion } from './smoke.ts'
 
 export type InputSettings = {
   readonly environment: string
@@ -15,7 +16,7 @@ export type InputSettings = {
 const tebibyte = 2 ** 40
 
 /** The input document for a question. Lists that mean sets are sorted, so that equal questions give equal documents. */
-export function describeQuestion(question: Question, id: string, settings: InputSettings): InputDocument {
+export function describeQuestion(question: DescribableQuestion, id: string, settings: InputSettings): InputDocument {
   const { principal, origin, statement, usageToday } = question
   const { client } = origin
   return {
@@ -87,7 +88,10 @@ function describeTable(table: TableAccess, estimate: Estimate | undefined, class
   }
 }
 
-function describeColumn({ name, type, tags, uses }: ColumnAccess, classified: TableTags): InputTable['columns'][number] {
+function describeColumn(
+  { name, type, tags, uses }: ColumnAccess,
+  classified: TableTags,
+): InputTable['columns'][number] {
   return {
     name,
     type: typeText(type),

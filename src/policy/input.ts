@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { relationKinds } from '../model/catalog.ts'
 import { protocols } from '../model/origin.ts'
 import { principalKinds } from '../model/principal.ts'
-import { relationKinds } from '../model/catalog.ts'
 import {
   accesses,
   columnUses,

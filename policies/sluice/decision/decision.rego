@@ -49,7 +49,31 @@ effect := "allow" if {
 	count(unmet_approvals) == 0
 }
 
-reasons := ({reason | some reason in given_reasons; not reason.code in waived} | missing_grants) | unready_rules
+reasons := ((given_reasons - waived_reasons) | missing_grants) | (unready_rules | malformed)
+
+waived_reasons := {reason | some reason in given_reasons; reason.code in waived}
+
+# What cannot be read cannot be judged: every rule below would find nothing to object to.
+malformed contains {
+	"code": "input_not_understood",
+	"message": "The policy does not understand the question. Report it to the policy's author.",
+	"policy": "decision",
+} if {
+	not is_well_formed
+}
+
+is_well_formed if {
+	input.version == 1
+	is_array(input.identity.groups)
+	count(input.query.statements) > 0
+	is_array(input.query.functions)
+	is_array(input.query.features)
+	every table in input.query.tables {
+		is_string(table.id)
+		count(table.access) > 0
+		is_array(table.columns)
+	}
+}
 
 given_reasons contains object.union(reason, {"policy": rule}) if {
 	some rule

@@ -23,22 +23,18 @@ granted_features contains feature if {
 	some feature in data.sluice.rules[rule].feature_grants
 }
 
+# Differences of sets, since a negation over something undefined would be undefined too and refuse nothing.
+open_statements := {statement | some statement in input.query.statements; statement.class in granted_statements}
+
+open_functions := {used | some used in input.query.functions; used.class in granted_functions}
+
 missing_grants contains {
 	"code": "statement_not_granted",
-	"message": say(["A ", statement.type, " statement is not open to your groups (", people.groups_text, ")."], "statement", statement.class),
+	"message": say([statement.type, " statements are not open to your groups (", people.groups_text, ")."], "statement", statement.class),
 	"policy": "grants",
 	"statement": statement.type,
 } if {
-	some statement in input.query.statements
-	not statement.class in granted_statements
-}
-
-missing_grants contains {
-	"code": "statement_missing",
-	"message": "The query has no statement. Send one.",
-	"policy": "grants",
-} if {
-	count(input.query.statements) == 0
+	some statement in ({statement | some statement in input.query.statements} - open_statements)
 }
 
 missing_grants contains {
@@ -48,19 +44,17 @@ missing_grants contains {
 	"table": shown_table(table),
 } if {
 	some table in input.query.tables
-	missing := {access | some access in table.access; not {"table": table.id, "access": access} in granted_tables}
+	missing := {access | some access in table.access} - {grant.access | some grant in granted_tables; grant.table == table.id}
 	count(missing) > 0
+	is_worth_saying(missing)
 }
 
-# A relation that is touched in no way that has a name is touched in a way that nobody granted.
-missing_grants contains {
-	"code": "table_without_access",
-	"message": concat("", ["What the query does with ", names.short(shown_table(table)), " is not clear. Simplify the query."]),
-	"policy": "grants",
-	"table": shown_table(table),
-} if {
-	some table in input.query.tables
-	count(table.access) == 0
+# Where the kind of statement is refused already, its writes need no reason of their own.
+is_worth_saying(missing) if missing & {"read", "metadata"} != set()
+
+is_worth_saying(_) if {
+	classes := {statement.class | some statement in input.query.statements}
+	classes - granted_statements == set()
 }
 
 missing_grants contains {
@@ -71,8 +65,7 @@ missing_grants contains {
 	),
 	"policy": "grants",
 } if {
-	some used in input.query.functions
-	not used.class in granted_functions
+	some used in ({used | some used in input.query.functions} - open_functions)
 }
 
 missing_grants contains {
@@ -80,8 +73,7 @@ missing_grants contains {
 	"message": say(["The query uses ", feature_text(feature), ", which is not open to your groups (", people.groups_text, ")."], "feature", feature),
 	"policy": "grants",
 } if {
-	some feature in input.query.features
-	not feature in granted_features
+	some feature in ({feature | some feature in input.query.features} - granted_features)
 }
 
 feature_text(feature) := replace(feature, "_", " ")
@@ -91,7 +83,7 @@ shown_table(table) := table.via[0] if count(table.via) > 0
 
 shown_table(table) := table.id if count(table.via) == 0
 
-table_text(table, _) := ["View ", names.short(table.via[0]), " reads a table that is not open to your groups (", people.groups_text, ")."] if {
+table_text(table, _) := [names.short(table.via[0]), " reads a table that is not open to your groups (", people.groups_text, ")."] if {
 	count(table.via) > 0
 }
 

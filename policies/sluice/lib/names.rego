@@ -11,4 +11,8 @@ join(names) := concat(", ", sort(names)) if count(names) > 0
 
 join(names) := "none" if count(names) == 0
 
-datasets(patterns) := join({short(pattern) | some pattern in patterns})
+datasets(patterns) := join({dataset_text(pattern) | some pattern in patterns})
+
+dataset_text(pattern) := concat(" ", ["all of", trim_suffix(pattern, ".*")]) if endswith(pattern, ".*")
+
+dataset_text(pattern) := short(pattern) if not endswith(pattern, ".*")

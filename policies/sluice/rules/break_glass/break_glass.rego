@@ -5,7 +5,6 @@
 #   data.data.switches.break_glass. It never lifts a mask or a filter, and agents have no glass to break.
 package sluice.rules.break_glass
 
-
 switch := data.data.switches.break_glass
 
 is_broken if {

@@ -41,5 +41,5 @@ reasons contains {
 	"message": "What you used today is not known, and this policy wants to know it. Try again in a minute.",
 } if {
 	data.data.ceilings.usage_unknown != "allow"
-	not is_number(used)
+	not input.session.bytes_billed_today
 }

@@ -31,6 +31,16 @@ reasons contains {
 	not statement.class in reading
 }
 
-hints contains {"kind": "statement", "text": "Agents may only read: send a SELECT."} if people.is_agent
+hints contains {"kind": "statement", "text": advice}
 
-hints contains {"kind": "statement", "text": "Send a SELECT."} if not people.is_agent
+advice := "None of your groups is known to this policy: ask its owner for access." if not people.is_member
+
+advice := "Agents may only read: send a SELECT." if {
+	people.is_member
+	people.is_agent
+}
+
+advice := "Send a SELECT." if {
+	people.is_member
+	not people.is_agent
+}

@@ -48,6 +48,6 @@ hints contains {
 	"kind": "feature",
 	"name": "wildcard_table",
 	"text": concat("", [
-		"Wildcards you may read: ", names.datasets(people.read_wildcards), ". Otherwise name the tables one by one.",
+		"Wildcards you may read: ", names.join({names.short(pattern) | some pattern in people.read_wildcards}), ". Otherwise name the tables one by one.",
 	]),
 }

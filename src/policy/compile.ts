@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { entrypoint } from './evaluate.ts'
+import { inputSchemaText } from './input.ts'
+
+const run = promisify(execFile)
+const timeoutMs = 30_000
+
+/** Compiles a policy repository into a bundle. Throws with what opa says of it. */
+export async function compileDirectory(directory: string, opaPath: string): Promise<Uint8Array> {
+  const work = await mkdtemp(join(tmpdir(), 'sluice-policy-'))
+  try {
+    const bundle = join(work, 'bundle.tar.gz')
+    const capabilities = join(directory, 'capabilities.json')
+    // This gateway's own schema: a rule about input that it never sends would protect nothing.
+    await writeFile(join(work, 'input.json'), inputSchemaText())
+    const shared = ['--bundle', directory, '--capabilities', capabilities, '--ignore', '*_test.rego']
+    await opa(opaPath, ['check', '--strict', '--schema', work, ...shared])
+    const target = ['--target', 'wasm', '--optimize', '0', '--entrypoint', entrypoint]
+    await opa(opaPath, ['build', ...target, '--output', bundle, ...shared])
+    return await readFile(bundle)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function opa(opaPath: string, args: readonly string[]): Promise<void> {
+  try {
+    await run(opaPath, [...args], { timeout: timeoutMs })
+  } catch (cause) {
+    throw new Error(`${opaPath} ${args[0]}: ${complaint(cause)}`, { cause })
+  }
+}
+
+function complaint(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return 'stderr' in thrown && typeof thrown.stderr === 'string' && thrown.stderr !== ''
+    ? thrown.stderr
+    : thrown.message
+}

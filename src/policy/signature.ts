@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { type CryptoKey, compactVerify, importSPKI } from 'jose'
+import { z } from 'zod'
+import { canonicalJson } from './canonical-json.ts'
+import type { BundleKey } from './options.ts'
+
+/** A key that may sign bundles, read from its file. */
+export type TrustedKey = Pick<BundleKey, 'id' | 'algorithm'> & { readonly pem: string }
+
+export type SignatureRules = { readonly keys: readonly TrustedKey[]; readonly scope?: string }
+
+type Files = ReadonlyMap<string, Uint8Array>
+
+const signatureFile = '.signatures.json'
+const signatures = z.strictObject({ signatures: z.array(z.string()).length(1) })
+const signedFile = z.looseObject({ name: z.string(), hash: z.string(), algorithm: z.literal('SHA-256').optional() })
+const payload = z.looseObject({
+  files: z.array(signedFile),
+  scope: z.string().optional(),
+  keyid: z.string().optional(),
+})
+
+/** Holds a bundle against its signature. Signed but no key, or a key but unsigned: both are refused. */
+export async function verifySignature(files: Files, { keys, scope }: SignatureRules): Promise<void> {
+  const signed = files.get(signatureFile)
+  if (signed === undefined && keys.length === 0) return
+  if (signed === undefined) throw new Error('the bundle is not signed, and a key is configured')
+  if (keys.length === 0) throw new Error('the bundle is signed, and no key is configured')
+  const [token] = signatures.parse(JSON.parse(decode(signed))).signatures
+  const claims = await verifyToken(token ?? '', keys)
+  if (scope !== undefined && claims.scope !== scope) throw new Error('the signature is for another scope')
+  compareFiles(files, claims.files)
+}
+
+async function verifyToken(token: string, keys: readonly TrustedKey[]): Promise<z.infer<typeof payload>> {
+  const verified = await compactVerify(token, header => {
+    const key =
+      keys.find(({ id }) => id === header.kid) ?? (keys.length === 1 && header.kid === undefined ? keys[0] : undefined)
+    if (key === undefined) throw new Error('the bundle is signed with a key that is not configured')
+    // The algorithm is the key's, never what the signature says of itself.
+    if (header.alg !== key.algorithm) throw new Error('the bundle is signed with another algorithm')
+    return readKey(key)
+  })
+  return payload.parse(JSON.parse(decode(verified.payload)))
+}
+
+function readKey({ pem, algorithm }: TrustedKey): Promise<CryptoKey> {
+  return importSPKI(pem, algorithm)
+}
+
+/** Every file is signed for, and every file that is signed for is there. */
+function compareFiles(files: Files, signedFor: readonly z.infer<typeof signedFile>[]): void {
+  const hashes = new Map(signedFor.map(({ name, hash }) => [name.replace(/^\//, ''), hash.toLowerCase()]))
+  const present = [...files.keys()].filter(name => name !== signatureFile)
+  for (const name of new Set([...hashes.keys(), ...present])) {
+    const file = files.get(name)
+    if (file === undefined) throw new Error(`the bundle lacks ${name}, which is signed for`)
+    if (hashes.get(name) !== hashOf(name, file)) throw new Error(`${name} of the bundle is not what was signed`)
+  }
+}
+
+/** opa hashes documents by their content and everything else by its bytes. */
+function hashOf(name: string, file: Uint8Array): string {
+  const isDocument = ['data.json', '.manifest'].includes(basename(name))
+  const hashed = isDocument ? canonicalJson(JSON.parse(decode(file))) : file
+  return createHash('sha256').update(hashed).digest('hex')
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+}
