@@ -1,7 +1,7 @@
 /** Two keys of one name, or `__proto__`: readers of JSON disagree on which one counts, so neither does. */
 export class AmbiguousJson extends SyntaxError {}
 
-const stringLiteral = /"(?:[^"\\]|\\.)*"/y
+const stringLiteral = /"[^"\\]*(?:\\.[^"\\]*)*"/y
 const colonAfter = /\s*:/y
 
 /** Parses JSON that has one reading only and is nested at most `maxDepth` deep. Throws a `SyntaxError` otherwise. */

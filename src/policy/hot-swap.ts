@@ -34,7 +34,8 @@ export async function openHotSwap(options: HotSwapOptions): Promise<HotSwap> {
   let looking = Promise.resolve()
 
   const report = (news: PolicyHealth) => {
-    const isNews = news.revision !== health.revision || news.loadedAt !== health.loadedAt || news.failure !== health.failure
+    const isNews =
+      news.revision !== health.revision || news.loadedAt !== health.loadedAt || news.failure !== health.failure
     health = news
     if (isNews) options.onLoad(health)
   }
