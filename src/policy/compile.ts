@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { entrypoint } from './evaluate.ts'
 import { inputSchemaText } from './input.ts'
@@ -14,22 +14,24 @@ export async function compileDirectory(directory: string, opaPath: string): Prom
   const work = await mkdtemp(join(tmpdir(), 'sluice-policy-'))
   try {
     const bundle = join(work, 'bundle.tar.gz')
-    const capabilities = join(directory, 'capabilities.json')
     // This gateway's own schema: a rule about input that it never sends would protect nothing.
     await writeFile(join(work, 'input.json'), inputSchemaText())
-    const shared = ['--bundle', directory, '--capabilities', capabilities, '--ignore', '*_test.rego']
-    await opa(opaPath, ['check', '--strict', '--schema', work, ...shared])
+    const shared = ['--bundle', '.', '--capabilities', 'capabilities.json', '--ignore', '*_test.rego']
+    const opa = (...args: readonly string[]) => runOpa(opaPath, [...args, ...shared], directory)
+    await opa('check', '--strict', '--schema', work)
     const target = ['--target', 'wasm', '--optimize', '0', '--entrypoint', entrypoint]
-    await opa(opaPath, ['build', ...target, '--output', bundle, ...shared])
+    await opa('build', ...target, '--output', bundle)
     return await readFile(bundle)
   } finally {
     await rm(work, { recursive: true, force: true })
   }
 }
 
-async function opa(opaPath: string, args: readonly string[]): Promise<void> {
+async function runOpa(opaPath: string, args: readonly string[], directory: string): Promise<void> {
+  // A bare name is looked up on PATH; a relative path is meant from here, not from the policy repository.
+  const command = opaPath.includes('/') ? resolve(opaPath) : opaPath
   try {
-    await run(opaPath, [...args], { timeout: timeoutMs })
+    await run(command, [...args], { cwd: directory, timeout: timeoutMs })
   } catch (cause) {
     throw new Error(`${opaPath} ${args[0]}: ${complaint(cause)}`, { cause })
   }

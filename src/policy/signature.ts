@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { type CryptoKey, compactVerify, importSPKI } from 'jose'
+import { compactVerify, decodeProtectedHeader, importSPKI } from 'jose'
 import { z } from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 import type { BundleKey } from './options.ts'
@@ -13,12 +13,15 @@ export type SignatureRules = { readonly keys: readonly TrustedKey[]; readonly sc
 type Files = ReadonlyMap<string, Uint8Array>
 
 const signatureFile = '.signatures.json'
-const signatures = z.strictObject({ signatures: z.array(z.string()).length(1) })
+/** A signature that needs a plugin to be checked is not one that we can check. */
+const signatures = z.strictObject({
+  signatures: z.array(z.string()).length(1),
+  plugin: z.literal('_default').optional(),
+})
 const signedFile = z.looseObject({ name: z.string(), hash: z.string(), algorithm: z.literal('SHA-256').optional() })
 const payload = z.looseObject({
   files: z.array(signedFile),
   scope: z.string().optional(),
-  keyid: z.string().optional(),
 })
 
 /** Holds a bundle against its signature. Signed but no key, or a key but unsigned: both are refused. */
@@ -34,19 +37,15 @@ export async function verifySignature(files: Files, { keys, scope }: SignatureRu
 }
 
 async function verifyToken(token: string, keys: readonly TrustedKey[]): Promise<z.infer<typeof payload>> {
-  const verified = await compactVerify(token, header => {
-    const key =
-      keys.find(({ id }) => id === header.kid) ?? (keys.length === 1 && header.kid === undefined ? keys[0] : undefined)
-    if (key === undefined) throw new Error('the bundle is signed with a key that is not configured')
-    // The algorithm is the key's, never what the signature says of itself.
-    if (header.alg !== key.algorithm) throw new Error('the bundle is signed with another algorithm')
-    return readKey(key)
-  })
-  return payload.parse(JSON.parse(decode(verified.payload)))
-}
-
-function readKey({ pem, algorithm }: TrustedKey): Promise<CryptoKey> {
-  return importSPKI(pem, algorithm)
+  const { kid, alg } = decodeProtectedHeader(token)
+  // The algorithm is the key's own: what the signature says of itself only chooses among what is trusted.
+  const candidates = keys.filter(({ id, algorithm }) => algorithm === alg && (kid === undefined || kid === id))
+  for (const { pem, algorithm } of candidates) {
+    const key = await importSPKI(pem, algorithm)
+    const verified = await compactVerify(token, key, { algorithms: [algorithm] }).catch(() => undefined)
+    if (verified !== undefined) return payload.parse(JSON.parse(decode(verified.payload)))
+  }
+  throw new Error('the bundle is not signed with a key that is configured')
 }
 
 /** Every file is signed for, and every file that is signed for is there. */

@@ -1,4 +1,3 @@
-import type { Decide } from '../gateway/ports.ts'
 import type { Decision } from '../model/decision.ts'
 import { readAnswer } from './answer.ts'
 import type { Bundle } from './bundle.ts'
@@ -8,7 +7,10 @@ import { type EvaluatorOptions, openEvaluator } from './evaluate.ts'
 import { type DescribableQuestion, smokeQuestion } from './smoke.ts'
 
 /** A policy that answers. */
-export type TriedPolicy = { readonly revision: string; readonly decide: Decide }
+export type TriedPolicy = {
+  readonly revision: string
+  readonly decide: (question: DescribableQuestion) => Promise<Decision>
+}
 
 export type TrialSettings = Omit<InputSettings, 'classify'> & EvaluatorOptions & { readonly newId: () => string }
 

@@ -37,9 +37,9 @@ export async function withPolicyFiles<T>(files: PolicyFiles, use: (directory: st
 export async function buildBundle(files: PolicyFiles, flags: readonly string[] = []): Promise<Buffer> {
   return withPolicyFiles(files, async directory => {
     const output = join(directory, '..', `${directory.split('/').at(-1)}.tar.gz`)
-    const args = ['build', '-b', directory, '-t', 'wasm', '-O', '0', '-e', 'sluice/decision/decision', '-o', output]
+    const args = ['build', '-b', '.', '-t', 'wasm', '-O', '0', '-e', 'sluice/decision/decision', '-o', output]
     try {
-      await run(await opaPath(), [...args, ...flags])
+      await run(await opaPath(), [...args, ...flags], { cwd: directory })
       return await readFile(output)
     } finally {
       await rm(output, { force: true })
@@ -48,6 +48,6 @@ export async function buildBundle(files: PolicyFiles, flags: readonly string[] =
 }
 
 /** A bundle whose decision is given by the body of one rule. */
-export function buildDecision(rego: string, files: PolicyFiles = {}): Promise<Buffer> {
-  return buildBundle({ 'sluice/decision/decision.rego': `package sluice.decision\n\n${rego}\n`, ...files })
+export function buildDecision(rego: string, files: PolicyFiles = {}, flags: readonly string[] = []): Promise<Buffer> {
+  return buildBundle({ 'sluice/decision/decision.rego': `package sluice.decision\n\n${rego}\n`, ...files }, flags)
 }
