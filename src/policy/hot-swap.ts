@@ -52,7 +52,7 @@ export async function openHotSwap(options: HotSwapOptions): Promise<HotSwap> {
       report({ revision: candidate.revision, loadedAt: options.now() })
     } catch (thrown) {
       bad = { fingerprint: found, looksLeft: looksBetweenTries }
-      report({ ...health, failure: thrown instanceof Error ? thrown.message : String(thrown) })
+      report({ ...health, failure: complaint(thrown) })
     }
   }
   const refresh = () => {
@@ -68,4 +68,10 @@ export async function openHotSwap(options: HotSwapOptions): Promise<HotSwap> {
 
 function withoutFailure({ failure: _, ...rest }: PolicyHealth): PolicyHealth {
   return rest
+}
+
+/** For the operator: what went wrong, and what lay behind it. */
+function complaint(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return thrown.cause instanceof Error ? `${thrown.message} (${thrown.cause.message})` : thrown.message
 }
