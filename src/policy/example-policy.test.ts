@@ -39,6 +39,13 @@ test.each(cases)('WASM agrees with opa on the case %s', async (_, { input, expec
   expect(await evaluator.evaluate(input)).toEqual([{ result: expected }])
 })
 
+test('no file of the policy has characters that hide something from its reviewer', () => {
+  const hiding = /[^\t\n\x20-\x7e]/
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => /\.(rego|json)$/.test(name))
+  expect(files.length).toBeGreaterThan(30)
+  expect(files.filter(name => hiding.test(readFileSync(join(root, name), 'utf8')))).toEqual([])
+})
+
 test('every builtin of the capabilities is one that WASM has', async () => {
   const listed = z
     .object({ builtins: z.array(z.object({ name: z.string(), infix: z.string().optional(), decl: z.unknown() })) })

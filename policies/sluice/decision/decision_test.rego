@@ -40,22 +40,18 @@ test_a_rule_without_its_data_stops_everything[rule] if {
 }
 
 test_masks_of_several_rules_give_the_strictest if {
-	answer := decision.masks with decision.given_masks as {
-		{"table": "t", "column": "c", "kind": "email"},
-		{"table": "t", "column": "c", "kind": "redact"},
-		{"table": "t", "column": "d", "kind": "sha256"},
-	}
+	answer := decision.masks with decision.kinds_wanted as {"t": {"c": {"email", "redact"}, "d": {"sha256"}}}
 	answer == {"t": {"c": {"kind": "redact"}, "d": {"kind": "sha256"}}}
 }
 
 test_row_filters_of_several_rules_all_hold if {
 	one := {"type": "field", "operator": "eq", "field": "a", "value": 1}
 	two := {"type": "field", "operator": "eq", "field": "b", "value": 2}
-	answer := decision.row_filters with decision.given_filters as {{"table": "t", "filter": one}, {"table": "t", "filter": two}}
+	answer := decision.row_filters with decision.filters_wanted as {"t": {one, two}}
 	answer == {"t": [one, two]}
 }
 
 test_the_lowest_limit_holds if {
-	answer := decision.limits with decision.given_limits as {["max_rows", 10], ["max_rows", 5], ["timeout_ms", 1]}
+	answer := decision.limits with decision.figures_wanted as {"max_rows": {10, 5}, "timeout_ms": {1}}
 	answer == {"max_rows": 5, "timeout_ms": 1}
 }

@@ -3,7 +3,7 @@ package sluice.decision
 import data.sluice.lib.names
 import data.sluice.lib.people
 
-granted_tables contains grant if {
+granted_accesses[grant.table] contains grant.access if {
 	some rule
 	some grant in data.sluice.rules[rule].table_grants
 }
@@ -44,7 +44,7 @@ missing_grants contains {
 	"table": shown_table(table),
 } if {
 	some table in input.query.tables
-	missing := {access | some access in table.access} - {grant.access | some grant in granted_tables; grant.table == table.id}
+	missing := {access | some access in table.access} - object.get(granted_accesses, table.id, set())
 	count(missing) > 0
 	is_worth_saying(missing)
 }

@@ -2,31 +2,27 @@ package sluice.decision
 
 import data.sluice.lib.masks as lib
 
-given_masks contains mask if {
+# By table and column, so that each is looked at once however many there are.
+kinds_wanted[mask.table][mask.column] contains mask.kind if {
 	some rule
 	some mask in data.sluice.rules[rule].masks
 }
 
-masks := {table: columns |
-	some table in {mask.table | some mask in given_masks}
-	columns := {column: {"kind": lib.strictest({mask.kind | some mask in given_masks; mask.table == table; mask.column == column})} |
-		some column in {mask.column | some mask in given_masks; mask.table == table}
-	}
+masks[table] := {column: {"kind": lib.strictest(kinds)} | some column, kinds in columns} if {
+	some table, columns in kinds_wanted
 }
 
-given_filters contains entry if {
+filters_wanted[entry.table] contains entry.filter if {
 	some rule
 	some entry in data.sluice.rules[rule].row_filters
 }
 
 # All filters of a table hold together.
-row_filters := {table: sort({entry.filter | some entry in given_filters; entry.table == table}) |
-	some table in {entry.table | some entry in given_filters}
-}
+row_filters[table] := sort(filters) if some table, filters in filters_wanted
 
-given_limits contains [name, figure] if {
+figures_wanted[name] contains figure if {
 	some rule
 	some name, figure in data.sluice.rules[rule].limits
 }
 
-limits := {name: min({figure | some [other, figure] in given_limits; other == name}) | some [name, _] in given_limits}
+limits[name] := min(figures) if some name, figures in figures_wanted
