@@ -21,6 +21,8 @@ const files = { 'data/odd/data.json': document }
 const wasm = [{ entrypoint: 'sluice/decision/decision', module: '/policy.wasm' }]
 const manifest = { revision: 'r', roots: ['data'], wasm }
 const none = { keys: [] }
+const keyPath = join(tmpdir(), `sluice-sign-${process.pid}.pem`)
+const claimsPath = `${keyPath}.json`
 
 let ours: Pair
 let theirs: Pair
@@ -45,6 +47,11 @@ describe('a bundle', () => {
 
   test('that opa signed is read with the key', async () => {
     expect(await readBundle(signed, { keys: [theirs.key, ours.key], scope: 'prod' })).toBeDefined()
+  })
+
+  test('that opa signed without being told the name of the key is read too', async () => {
+    expect(await readBundle(await sign(ours, []), { keys: [theirs.key, ours.key] })).toBeDefined()
+    await expect(readBundle(await sign(theirs, []), { keys: [ours.key] })).rejects.toThrow('not signed with a key')
   })
 
   test('that is signed is refused without a key', async () => {
@@ -159,13 +166,11 @@ function makePair(id: string): Pair {
   return { key: { id, algorithm: 'RS256', pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }, pem }
 }
 
-async function sign({ pem }: Pair): Promise<Buffer> {
-  const keyPath = join(tmpdir(), `sluice-sign-${process.pid}.pem`)
-  const claimsPath = `${keyPath}.json`
+async function sign({ pem }: Pair, claims: readonly string[] = ['--claims-file', claimsPath]): Promise<Buffer> {
   writeFileSync(keyPath, pem, { mode: 0o600 })
   writeFileSync(claimsPath, JSON.stringify({ scope: 'prod' }))
   try {
-    const flags = ['--signing-key', keyPath, '--signing-alg', 'RS256', '--claims-file', claimsPath]
+    const flags = ['--signing-key', keyPath, '--signing-alg', 'RS256', ...claims]
     return await buildDecision('decision := data.data', files, flags)
   } finally {
     rmSync(keyPath)

@@ -3,7 +3,10 @@ import { z } from 'zod'
 const signatureAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const
 
 const bundleKey = z.strictObject({
-  id: z.string().min(1).describe('The `kid` of signatures made with this key.'),
+  id: z
+    .string()
+    .min(1)
+    .describe('The name of the key: where a signature names one that is configured, only that one is tried.'),
   algorithm: z.enum(signatureAlgorithms).describe('The only algorithm that counts for this key.'),
   publicKeyPath: z.string().min(1).describe('File with the public key in PEM.'),
 })

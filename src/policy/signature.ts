@@ -37,15 +37,19 @@ export async function verifySignature(files: Files, { keys, scope }: SignatureRu
 }
 
 async function verifyToken(token: string, keys: readonly TrustedKey[]): Promise<z.infer<typeof payload>> {
-  const { kid, alg } = decodeProtectedHeader(token)
-  // The algorithm is the key's own: what the signature says of itself only chooses among what is trusted.
-  const candidates = keys.filter(({ id, algorithm }) => algorithm === alg && (kid === undefined || kid === id))
-  for (const { pem, algorithm } of candidates) {
+  for (const { pem, algorithm } of candidates(token, keys)) {
     const key = await importSPKI(pem, algorithm)
     const verified = await compactVerify(token, key, { algorithms: [algorithm] }).catch(() => undefined)
     if (verified !== undefined) return payload.parse(JSON.parse(decode(verified.payload)))
   }
   throw new Error('the bundle is not signed with a key that is configured')
+}
+
+/** What a signature says of its key only chooses among trusted keys; opa calls every key `default` unless it is told. */
+function candidates(token: string, keys: readonly TrustedKey[]): readonly TrustedKey[] {
+  const { kid, alg } = decodeProtectedHeader(token)
+  const named = keys.filter(({ id }) => id === kid)
+  return (named.length > 0 ? named : keys).filter(({ algorithm }) => algorithm === alg)
 }
 
 /** Every file is signed for, and every file that is signed for is there. */
