@@ -17,54 +17,60 @@ const tebibyte = 2 ** 40
 
 /** The input document for a question. Lists that mean sets are sorted, so that equal questions give equal documents. */
 export function describeQuestion(question: DescribableQuestion, id: string, settings: InputSettings): InputDocument {
-  const { principal, origin, statement, usageToday } = question
-  const { client } = origin
   return {
     version: 1,
     id,
     phase: question.phase,
     environment: settings.environment,
     time: localTime(question.now, settings.timeZone),
-    identity: {
-      subject: principal.subject,
-      ...(principal.email === undefined ? {} : { email: principal.email }),
-      issuer: principal.issuer,
-      kind: principal.kind,
-      groups: sortedSet(principal.groups),
-      attributes: { ...principal.attributes },
-    },
-    client: {
-      kind: principal.kind,
-      name: client.name,
-      version: client.version,
-      protocol: client.protocol,
-      ip: client.ip,
-      ...(client.model === undefined ? {} : { model: client.model }),
-    },
-    session: {
-      id: origin.sessionId,
-      ...(origin.purpose === undefined ? {} : { purpose: origin.purpose }),
-      break_glass: false,
-      ...(usageToday === undefined
-        ? {}
-        : { bytes_billed_today: usageToday.bytesBilled, queries_today: usageToday.queries }),
-    },
+    identity: describeIdentity(question),
+    client: describeClient(question),
+    session: describeSession(question),
     approvals: [],
-    query: {
-      fingerprint: statement.fingerprint,
-      text: statement.text,
-      project: question.project,
-      location: question.location,
-      statements: [{ type: statement.kind, class: statement.class }],
-      tables: statement.tables.map(table => describeTable(table, question.estimate, settings.classify)),
-      functions: statement.functions.map(used => ({ name: used.name, class: used.class })),
-      features: sortedSet(statement.features),
-      params: question.parameters.map(({ name, type }) => ({
-        ...(name === undefined ? {} : { name }),
-        type: typeText(type),
-      })),
-      ...(question.estimate === undefined ? {} : { estimate: describeEstimate(question.estimate, settings) }),
-    },
+    query: describeQuery(question, settings),
+  }
+}
+
+function describeIdentity({ principal }: DescribableQuestion): InputDocument['identity'] {
+  const { subject, issuer, kind, email } = principal
+  return {
+    ...{ subject, issuer, kind, attributes: { ...principal.attributes } },
+    ...(email === undefined ? {} : { email }),
+    groups: sortedSet(principal.groups),
+  }
+}
+
+/** The kind is the principal's: what software says of itself is no ground for a decision. */
+function describeClient({ principal, origin }: DescribableQuestion): InputDocument['client'] {
+  const { name, version, protocol, ip, model } = origin.client
+  return { kind: principal.kind, name, version, protocol, ip, ...(model === undefined ? {} : { model }) }
+}
+
+function describeSession({ origin, usageToday }: DescribableQuestion): InputDocument['session'] {
+  return {
+    id: origin.sessionId,
+    break_glass: false,
+    ...(origin.purpose === undefined ? {} : { purpose: origin.purpose }),
+    ...(usageToday === undefined
+      ? {}
+      : { bytes_billed_today: usageToday.bytesBilled, queries_today: usageToday.queries }),
+  }
+}
+
+function describeQuery(question: DescribableQuestion, settings: InputSettings): InputDocument['query'] {
+  const { statement, estimate, project, location } = question
+  return {
+    ...{ fingerprint: statement.fingerprint, text: statement.text, project, location },
+    statements: [{ type: statement.kind, class: statement.class }],
+    tables: statement.tables.map(table => describeTable(table, estimate, settings.classify)),
+    functions: statement.functions.map(used => ({ name: used.name, class: used.class })),
+    features: sortedSet(statement.features),
+    // Values of parameters stay out: they may be personal data, and a decision is recorded with its input.
+    params: question.parameters.map(({ name, type }) => ({
+      ...(name === undefined ? {} : { name }),
+      type: typeText(type),
+    })),
+    ...(estimate === undefined ? {} : { estimate: describeEstimate(estimate, settings) }),
   }
 }
 

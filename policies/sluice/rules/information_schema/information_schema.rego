@@ -10,28 +10,30 @@ import data.sluice.lib.people
 
 allowed := data.data.grants.members.information_schema
 
-feature_grants contains "information_schema" if {
-	people.is_member
-	asked := {table.id | some table in input.query.tables; table.kind == "information_schema"}
-	asked == {table.id | some table in input.query.tables; is_open(table)}
+feature_grants contains "information_schema" if people.is_member
+
+reasons contains {
+	"code": "information_schema_closed",
+	"message": concat("", [
+		names.short(table.id), " is not open. Of a dataset that you may read you can ask for the views ",
+		names.join(allowed.views), " of its INFORMATION_SCHEMA, without the columns ", names.join(allowed.closed_columns), ".",
+	]),
+	"table": table.id,
+} if {
+	some table in input.query.tables
+	is_view(table)
+	not is_open(table)
 }
 
-is_open(table) if {
-	table.kind == "information_schema"
+is_view(table) if table.kind == "information_schema"
 
+is_view(table) if startswith(upper(table.table), "INFORMATION_SCHEMA")
+
+is_open(table) if {
 	# BigQuery's dataset names have no dashes: this one is a region.
 	not contains(table.dataset, "-")
 	table.dataset != ""
 	trim_prefix(upper(table.table), "INFORMATION_SCHEMA.") in allowed.views
 	shown := {lower(column.name) | some column in table.columns; count(column.uses) > 0}
 	shown & {column | some column in allowed.closed_columns} == set()
-}
-
-hints contains {
-	"kind": "feature",
-	"name": "information_schema",
-	"text": concat("", [
-		"Of a dataset that you may read you can ask for ", names.join(allowed.views), ", named in full as in ",
-		"dataset.INFORMATION_SCHEMA.COLUMNS, without the columns ", names.join(allowed.closed_columns), ".",
-	]),
 }

@@ -11,24 +11,31 @@ view(dataset, name, column) := object.union(questions.users, {
 	"columns": [{"name": column, "type": "STRING", "tags": [], "uses": ["select"]}],
 })
 
-granted(tables) if {
-	"information_schema" in information_schema.feature_grants with input as questions.asked({"query": {"tables": tables}})
+closed(tables) := {reason.table | some reason in reasons} if {
+	reasons := information_schema.reasons with input as questions.asked({"query": {"tables": tables}})
 }
 
 test_columns_are_open_in_any_case if {
-	granted([view("crm", "INFORMATION_SCHEMA.COLUMNS", "column_name")])
-	granted([view("crm", "information_schema.columns", "column_name")])
+	closed([view("crm", "INFORMATION_SCHEMA.COLUMNS", "column_name")]) == set()
+	closed([view("crm", "information_schema.columns", "column_name")]) == set()
 }
 
-test_other_views_are_closed if not granted([view("crm", "INFORMATION_SCHEMA.JOBS", "query")])
+test_other_views_are_closed if {
+	closed([view("crm", "INFORMATION_SCHEMA.JOBS", "query")]) == {"acme-prod.crm.INFORMATION_SCHEMA.JOBS"}
+}
 
-test_definitions_are_closed if not granted([view("crm", "INFORMATION_SCHEMA.TABLES", "DDL")])
+test_definitions_are_closed if {
+	closed([view("crm", "INFORMATION_SCHEMA.TABLES", "DDL")]) == {"acme-prod.crm.INFORMATION_SCHEMA.TABLES"}
+}
 
-test_regions_are_closed if not granted([view("region-us", "INFORMATION_SCHEMA.COLUMNS", "column_name")])
+test_regions_are_closed if count(closed([view("region-us", "INFORMATION_SCHEMA.COLUMNS", "column_name")])) == 1
 
-test_one_closed_view_closes_all if {
-	not granted([
-		view("crm", "INFORMATION_SCHEMA.COLUMNS", "column_name"),
-		view("crm", "INFORMATION_SCHEMA.JOBS", "query"),
-	])
+test_a_view_is_told_by_its_name_where_its_kind_is_not_known if {
+	unknown := object.union(view("crm", "INFORMATION_SCHEMA.JOBS", "query"), {"kind": "unknown"})
+	count(closed([unknown])) == 1
+}
+
+test_outsiders_are_not_granted_it if {
+	grants := information_schema.feature_grants with input as questions.asked({"identity": {"groups": []}})
+	count(grants) == 0
 }

@@ -8,13 +8,29 @@ package sluice.rules.wildcard_tables
 import data.sluice.lib.names
 import data.sluice.lib.people
 
-feature_grants contains "wildcard_table" if {
-	asked := {table.id | some table in input.query.tables; table.kind == "wildcard"}
-	asked == {table.id | some table in input.query.tables; is_open(table)}
+feature_grants contains "wildcard_table" if people.is_member
+
+reasons contains {
+	"code": "wildcard_closed",
+	"message": concat("", [
+		"The wildcard ", names.short(table.id), " is not open to your groups (", people.groups_text, "). Wildcards you may read: ",
+		names.join({names.short(pattern) | some pattern in people.read_wildcards}), ". Otherwise name the tables one by one.",
+	]),
+	"table": table.id,
+} if {
+	some table in input.query.tables
+	is_wildcard(table)
+	not is_open(table)
+}
+
+is_wildcard(table) if table.kind == "wildcard"
+
+is_wildcard(table) if {
+	endswith(table.table, "*")
+	"read" in table.access
 }
 
 is_open(table) if {
-	table.kind == "wildcard"
 	some pattern in people.read_wildcards
 	startswith(table.id, trim_suffix(pattern, "*"))
 }
@@ -42,12 +58,4 @@ is_protected(id) if {
 is_protected(id) if {
 	some entry in data.sluice.rules.region_rows.row_filters
 	entry.table == id
-}
-
-hints contains {
-	"kind": "feature",
-	"name": "wildcard_table",
-	"text": concat("", [
-		"Wildcards you may read: ", names.join({names.short(pattern) | some pattern in people.read_wildcards}), ". Otherwise name the tables one by one.",
-	]),
 }
