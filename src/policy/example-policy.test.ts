@@ -31,8 +31,8 @@ beforeAll(async () => {
   policy = await tryBundle(bundle, settings)
 })
 
-test('the schema that policies are checked against is the one that Sluice sends', () => {
-  expect(readFileSync(join(root, 'schemas/input.json'), 'utf8')).toBe(inputSchemaText())
+test('the schema that policies are checked against is the one that Sluice sends', async () => {
+  await expect(inputSchemaText()).toMatchFileSnapshot(join(root, 'schemas/input.json'))
 })
 
 test.each(cases)('WASM agrees with opa on the case %s', async (_, { input, expected }) => {
