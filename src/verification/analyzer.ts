@@ -1,0 +1,103 @@
+import type { JsonObject, Message } from '@bufbuild/protobuf'
+import type { ColumnType } from '../model/column-type.ts'
+import { enumOf } from './descriptors.ts'
+import { languageOptions } from './language-options.ts'
+import type { Reference } from './reference.ts'
+import { type Analysis, readResolved } from './resolved.ts'
+import { typeProto } from './types.ts'
+import type { ValueMessage } from './values.ts'
+
+/** A parameter as far as analysis goes; positional ones have no name. */
+export type ParameterType = { readonly name?: string; readonly type: ColumnType }
+export type CatalogId = string
+/** Rows of tables by name, as the analyzer's TableContent. */
+export type TableRows = Readonly<Record<string, JsonObject>>
+
+/** The methods of the analyzer that Sluice uses, with the options that make it read as BigQuery does. */
+export type Analyzer = {
+  readonly tables: (sql: string, options: { readonly script: boolean }) => readonly (readonly string[])[]
+  readonly register: (catalog: JsonObject, rows?: TableRows) => CatalogId
+  readonly unregister: (id: CatalogId) => void
+  readonly analyze: (sql: string, catalog: CatalogId, parameters?: readonly ParameterType[]) => Analysis
+  readonly evaluate: (sql: string, catalog: CatalogId) => readonly (readonly ValueMessage[])[]
+}
+
+type Call = <Answer>(method: string, json: JsonObject, answer: string) => Message & Answer
+type Tables = { readonly tableName: readonly { readonly tableNameSegment: readonly string[] }[] }
+type Prepared = { readonly prepared: { readonly preparedQueryId: bigint } }
+type Evaluated = {
+  readonly content: { readonly tableData: { readonly row: readonly { readonly cell: readonly ValueMessage[] }[] } }
+}
+
+const service = 'zetasql.local_service.'
+const nothing = new Uint8Array()
+
+export function openAnalyzer(reference: Reference): Analyzer {
+  const kinds = new Map([...enumOf(reference.registry, 'zetasql.TypeKind')].map(([name, value]) => [value, name]))
+  const call = openCall(reference)
+  return {
+    tables: (sql, { script }) =>
+      call<Tables>(
+        'ExtractTableNamesFromStatement',
+        { sqlStatement: sql, allowScript: script },
+        'ExtractTableNamesFromStatementResponse',
+      ).tableName.map(name => name.tableNameSegment),
+    register: (simpleCatalog, tableContent = {}) =>
+      call<{ registeredId: bigint }>(
+        'RegisterCatalog',
+        { simpleCatalog, tableContent },
+        'RegisterResponse',
+      ).registeredId.toString(),
+    unregister: registeredId => {
+      const request = reference.encode(`${service}UnregisterRequest`, { registeredId })
+      reference.call('UnregisterCatalog', [request], 'google.protobuf.Empty')
+    },
+    analyze: (sqlStatement, registeredCatalogId, parameters = []) => {
+      const request = { sqlStatement, registeredCatalogId, options: parameterOptions(parameters) }
+      return readResolved(call('Analyze', request, 'AnalyzeResponse'), kinds)
+    },
+    evaluate: (sql, registeredCatalogId) => {
+      const { prepared } = call<Prepared>('PrepareQuery', { sql, registeredCatalogId }, 'PrepareQueryResponse')
+      const request = { preparedQueryId: prepared.preparedQueryId.toString() }
+      try {
+        const answer = call<Evaluated>('EvaluateQuery', request, 'EvaluateQueryResponse')
+        return answer.content.tableData.row.map(row => row.cell)
+      } finally {
+        const bytes = reference.encode(`${service}UnprepareQueryRequest`, request)
+        reference.call('UnprepareQuery', [bytes], 'google.protobuf.Empty')
+      }
+    },
+  }
+}
+
+function openCall(reference: Reference): Call {
+  const shared = sharedParts(reference)
+  return <Answer>(method: string, json: JsonObject, answer: string) => {
+    const request = reference.encode(`${service}${method}Request`, json)
+    return reference.call(method, [shared.get(method) ?? nothing, request], `${service}${answer}`) as Message & Answer
+  }
+}
+
+/** The options stand in every request of a kind, so they are encoded once. */
+function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
+  const options = languageOptions(reference)
+  const reading = { defaultTimezone: 'UTC', pruneUnusedColumns: true, errorMessageMode: 'ERROR_MESSAGE_ONE_LINE' }
+  const analyzer = { options: { languageOptions: options, ...reading } }
+  const parts: Readonly<Record<string, JsonObject>> = {
+    ExtractTableNamesFromStatement: { options },
+    RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },
+    Analyze: analyzer,
+    PrepareQuery: analyzer,
+  }
+  return new Map(
+    Object.entries(parts).map(([method, json]) => [method, reference.encode(`${service}${method}Request`, json)]),
+  )
+}
+
+function parameterOptions(parameters: readonly ParameterType[]): JsonObject {
+  if (parameters.length === 0) return {}
+  const named = parameters.flatMap(({ name, type }) => (name === undefined ? [] : [{ name, type: typeProto(type) }]))
+  if (named.length === parameters.length) return { parameterMode: 'PARAMETER_NAMED', queryParameters: named }
+  const types = parameters.map(({ type }) => typeProto(type))
+  return { parameterMode: 'PARAMETER_POSITIONAL', positionalQueryParameters: types }
+}

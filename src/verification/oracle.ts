@@ -1,0 +1,85 @@
+import type { CatalogTable } from '../model/catalog.ts'
+import type { Cell } from '../model/result.ts'
+import { type TableId, tableId } from '../model/table-ref.ts'
+import { type Analyzer, openAnalyzer, type ParameterType, type TableRows } from './analyzer.ts'
+import { type NameDefaults, nestedCatalog, rootCatalog } from './catalog-proto.ts'
+import { AnalyzerRefusal, compileReference, openReference, type ReferencePaths } from './reference.ts'
+import type { Analysis } from './resolved.ts'
+import { valueCell, valueJson } from './values.ts'
+
+/** `nested` reads names as a client writes them; `root` reads governed text, a table's whole id in one identifier. */
+export type Names = 'nested' | 'root'
+export type AnalyzeOptions = NameDefaults & { readonly names: Names; readonly parameters?: readonly ParameterType[] }
+export type Rows = readonly (readonly Cell[])[]
+
+/** Google's analyzer in this thread, for tests and measurements. What it refuses, it throws as AnalyzerRefusal. */
+export type Oracle = {
+  /** Whether the text parses: a statement, or a script. */
+  readonly accepts: (sql: string, options?: { readonly script: boolean }) => boolean
+  readonly tables: (sql: string, options?: { readonly script: boolean }) => readonly (readonly string[])[]
+  readonly analyze: (sql: string, tables: readonly CatalogTable[], options: AnalyzeOptions) => Analysis
+  /** Runs governed text, or other text that names tables as it does, over rows by table id. */
+  readonly evaluate: (sql: string, tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>) => Rows
+}
+
+export async function openOracle(paths: ReferencePaths): Promise<Oracle> {
+  const analyzer = openAnalyzer(openReference(await compileReference(paths)))
+  return {
+    accepts: (sql, { script } = { script: false }) => isAccepted(() => analyzer.tables(sql, { script })),
+    tables: (sql, { script } = { script: false }) => analyzer.tables(sql, { script }),
+    analyze: (sql, tables, options) => analyzeOnce(analyzer, sql, tables, options),
+    evaluate: (sql, tables, rows) => evaluateOnce(analyzer, sql, tables, rows),
+  }
+}
+
+function isAccepted(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch (thrown) {
+    if (thrown instanceof AnalyzerRefusal) return false
+    throw thrown
+  }
+}
+
+function analyzeOnce(
+  analyzer: Analyzer,
+  sql: string,
+  tables: readonly CatalogTable[],
+  options: AnalyzeOptions,
+): Analysis {
+  const id = analyzer.register(options.names === 'root' ? rootCatalog(tables) : nestedCatalog(tables, options))
+  try {
+    return analyzer.analyze(sql, id, options.parameters)
+  } finally {
+    analyzer.unregister(id)
+  }
+}
+
+function evaluateOnce(
+  analyzer: Analyzer,
+  sql: string,
+  tables: readonly CatalogTable[],
+  rows: ReadonlyMap<TableId, Rows>,
+): Rows {
+  const id = analyzer.register(rootCatalog(tables), contents(tables, rows))
+  try {
+    const { outputs } = analyzer.analyze(sql, id)
+    return analyzer.evaluate(sql, id).map(row => row.map((cell, at) => valueCell(cell, outputs[at]?.type)))
+  } finally {
+    analyzer.unregister(id)
+  }
+}
+
+function contents(tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>): TableRows {
+  const entries = tables.map(table => {
+    const row = (rows.get(tableId(table.ref)) ?? []).map(cells => ({ cell: cellsOf(table, cells) }))
+    return [tableId(table.ref), { tableData: { row } }] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function cellsOf(table: CatalogTable, cells: readonly Cell[]) {
+  const columns = [...table.columns, ...table.pseudoColumns]
+  return columns.map((column, at) => valueJson(cells[at] ?? null, column.type))
+}

@@ -1,0 +1,59 @@
+import type { ColumnType } from '../model/column-type.ts'
+import { columnType, type TypeMessage } from './types.ts'
+
+/** One read of a table in the analyzer's own tree. `within` are the WITH entries around it, the outermost first. */
+export type ResolvedScan = {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly within: readonly string[]
+}
+
+/** A column of the answer; a name that starts with `$` is one the analyzer made up. No type: BigQuery has none like it. */
+export type ResolvedOutput = { readonly name: string; readonly type?: ColumnType }
+
+export type Analysis = { readonly scans: readonly ResolvedScan[]; readonly outputs: readonly ResolvedOutput[] }
+
+type TableScanMessage = {
+  readonly table: { readonly name: string; readonly fullName: string }
+  readonly parent?: { readonly columnList: readonly { readonly name: string }[] }
+}
+type OutputMessage = { readonly name: string; readonly column: { readonly type: TypeMessage } }
+
+/** What the tree of a resolved statement reads and answers. `kinds` are the names of TypeKind by number. */
+export function readResolved(statement: unknown, kinds: ReadonlyMap<number, string>): Analysis {
+  const scans: ResolvedScan[] = []
+  const outputs: ResolvedOutput[] = []
+  visit(statement, [], (node, within) => {
+    if (isNode(node, 'ResolvedTableScanProto')) {
+      const { table, parent } = node as unknown as TableScanMessage
+      const columns = (parent?.columnList ?? []).map(column => column.name)
+      scans.push({ table: table.fullName === '' ? table.name : table.fullName, columns, within })
+    } else if (isNode(node, 'ResolvedOutputColumnProto')) {
+      const { name, column } = node as unknown as OutputMessage
+      const type = columnType(column.type, kinds)
+      outputs.push(type === undefined ? { name } : { name, type })
+    }
+  })
+  return { scans, outputs }
+}
+
+type MessageNode = { readonly $typeName: string; readonly [field: string]: unknown }
+type Look = (node: MessageNode, within: readonly string[]) => void
+
+// By the type names of messages, not by known fields: a scan in a place that nobody thought of is found as well.
+function visit(value: unknown, within: readonly string[], look: Look): void {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, within, look)
+    return
+  }
+  const node = value as MessageNode
+  if (isNode(node, 'TypeProto')) return
+  const entry = isNode(node, 'ResolvedWithEntryProto') ? [String(node['withQueryName'])] : []
+  look(node, within)
+  for (const field of Object.values(node)) visit(field, [...within, ...entry], look)
+}
+
+function isNode(node: MessageNode, name: string): boolean {
+  return node.$typeName === `zetasql.${name}`
+}
