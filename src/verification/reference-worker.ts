@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache'
+import type { CatalogTable } from '../model/catalog.ts'
+import { type CatalogId, openAnalyzer, type ParameterType } from './analyzer.ts'
+import { answerJobs, sharedWithWorker } from './answer-jobs.ts'
+import { rootCatalog } from './catalog-proto.ts'
+import { AnalyzerRefusal, openReference, type ReferenceCode } from './reference.ts'
+import type { Analysis } from './resolved.ts'
+
+export type ReferenceJob = {
+  readonly text: string
+  readonly parameters: readonly ParameterType[]
+  /** Equal keys, equal tables. */
+  readonly catalogKey: string
+  readonly tables: readonly CatalogTable[]
+}
+export type ReferenceAnswer =
+  | { readonly state: 'read'; readonly analysis: Analysis }
+  | { readonly state: 'refused'; readonly message: string }
+
+const catalogsKept = 16
+
+const reference = openReference(sharedWithWorker<ReferenceCode>())
+const analyzer = openAnalyzer(reference)
+const catalogs = new LRUCache<string, CatalogId>({ max: catalogsKept, dispose: id => analyzer.unregister(id) })
+
+answerJobs<ReferenceJob, ReferenceAnswer>(read, reference.memoryBytes)
+
+function read(job: ReferenceJob): ReferenceAnswer {
+  try {
+    return { state: 'read', analysis: analyzer.analyze(job.text, catalogOf(job), job.parameters) }
+  } catch (thrown) {
+    if (thrown instanceof AnalyzerRefusal) return { state: 'refused', message: thrown.message }
+    throw thrown
+  }
+}
+
+function catalogOf({ catalogKey, tables }: ReferenceJob): CatalogId {
+  const known = catalogs.get(catalogKey)
+  if (known !== undefined) return known
+  const id = analyzer.register(rootCatalog(tables))
+  catalogs.set(catalogKey, id)
+  return id
+}
