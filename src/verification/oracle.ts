@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../model/catalog.ts'
 import type { Cell } from '../model/result.ts'
 import { type TableId, tableId } from '../model/table-ref.ts'
-import { type Analyzer, openAnalyzer, type ParameterType, type TableRows } from './analyzer.ts'
+import { type Analyzer, type CatalogId, openAnalyzer, type ParameterType, type TableRows } from './analyzer.ts'
 import { type NameDefaults, nestedCatalog, rootCatalog } from './catalog-proto.ts'
 import { AnalyzerRefusal, compileReference, openReference, type ReferencePaths } from './reference.ts'
 import type { Analysis } from './resolved.ts'
@@ -27,7 +27,7 @@ export async function openOracle(paths: ReferencePaths): Promise<Oracle> {
   return {
     accepts: (sql, { script } = { script: false }) => isAccepted(() => analyzer.tables(sql, { script })),
     tables: (sql, { script } = { script: false }) => analyzer.tables(sql, { script }),
-    analyze: (sql, tables, options) => analyzeOnce(analyzer, sql, tables, options),
+    analyze: openAnalyze(analyzer),
     evaluate: (sql, tables, rows) => evaluateOnce(analyzer, sql, tables, rows),
   }
 }
@@ -42,17 +42,19 @@ function isAccepted(read: () => unknown): boolean {
   }
 }
 
-function analyzeOnce(
-  analyzer: Analyzer,
-  sql: string,
-  tables: readonly CatalogTable[],
-  options: AnalyzeOptions,
-): Analysis {
-  const id = analyzer.register(options.names === 'root' ? rootCatalog(tables) : nestedCatalog(tables, options))
-  try {
-    return analyzer.analyze(sql, id, options.parameters)
-  } finally {
-    analyzer.unregister(id)
+type Registered = { readonly tables: readonly CatalogTable[]; readonly key: string; readonly id: CatalogId }
+
+/** Suites ask about one world thousands of times, and to register it costs more than to analyze. */
+function openAnalyze(analyzer: Analyzer): Oracle['analyze'] {
+  let last: Registered | undefined
+  return (sql, tables, options) => {
+    const key = JSON.stringify([options.names, options.defaultProject, options.defaultDataset])
+    if (last === undefined || last.tables !== tables || last.key !== key) {
+      if (last !== undefined) analyzer.unregister(last.id)
+      const catalog = options.names === 'root' ? rootCatalog(tables) : nestedCatalog(tables, options)
+      last = { tables, key, id: analyzer.register(catalog) }
+    }
+    return analyzer.analyze(sql, last.id, options.parameters)
   }
 }
 

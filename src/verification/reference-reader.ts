@@ -12,10 +12,13 @@ import type { SecondReader } from './second-reader.ts'
 import { startWorker } from './start-worker.ts'
 import { WorkerPool } from './worker-pool.ts'
 
+// Trees of long expressions are deep, and both the analyzer and the reading of its answer recurse into them.
+const stackSizeMb = 16
+
 /** Google's analyzer in threads. Its readings are remembered by text, parameter types and the tables' etags. */
 export async function openReferenceReader(paths: ReferencePaths, options: VerificationOptions): Promise<SecondReader> {
   const code = await compileReference(paths)
-  const start = () => startWorker('reference-worker', code)
+  const start = () => startWorker('reference-worker', code, { stackSizeMb })
   const pool = new WorkerPool<ReferenceJob, ReferenceAnswer>({ ...options, start })
   const readings = new LRUCache<string, ReferenceAnswer>({ max: options.cacheEntries })
   return {

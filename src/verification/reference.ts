@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { WASI } from 'node:wasi'
-import { type FileRegistry, fromBinary, fromJson, type JsonValue, type Message, toBinary } from '@bufbuild/protobuf'
+import {
+  type DescMessage,
+  type FileRegistry,
+  fromBinary,
+  fromJson,
+  type JsonValue,
+  type Message,
+  toBinary,
+} from '@bufbuild/protobuf'
 import { z } from 'zod'
 import { messageOf, readDescriptors } from './descriptors.ts'
 
@@ -23,6 +31,8 @@ export type Reference = {
   readonly memoryBytes: () => number
 }
 
+/** The library's own limit, 100, is less than an ordinary sum of fifty columns needs. */
+const recursionLimit = 5_000
 const zoneinfo = '/usr/share/zoneinfo'
 const statusText = /^Code: \d+, Message: /
 
@@ -42,8 +52,17 @@ export function openReference(code: ReferenceCode): Reference {
     registry,
     encode,
     call: (method, request, responseType) =>
-      fromBinary(messageOf(registry, responseType), exchange(wasm, method, Buffer.concat(request))),
+      decode(messageOf(registry, responseType), exchange(wasm, method, Buffer.concat(request))),
     memoryBytes: () => wasm.memory.buffer.byteLength,
+  }
+}
+
+// A tree that is too deep to be read is a refusal of its text: the instance that sent it is well.
+function decode(schema: DescMessage, bytes: Uint8Array): Message {
+  try {
+    return fromBinary(schema, bytes, { recursionLimit })
+  } catch (cause) {
+    throw new AnalyzerRefusal(`The analysis cannot be read: ${cause}`, { cause })
   }
 }
 

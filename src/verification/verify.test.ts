@@ -6,6 +6,7 @@ import type { GovernedSql, GovernedText } from '../model/governed.ts'
 import { googlesqlReferenceFiles } from '../tools/googlesql-reference.ts'
 import { type VerificationOptions, verificationOptions } from './options.ts'
 import { openVerifier, type Verifier } from './verify.ts'
+import { ReadingTooSlow } from './worker-pool.ts'
 
 const scalar = (name: ScalarType): ColumnType => ({ kind: 'scalar', name })
 const column = (name: string, type: ColumnType) => ({ name, type, tags: {} })
@@ -80,7 +81,7 @@ test('a changed schema is read anew', async () => {
   const changed = { ...table('users'), etag: '2', columns: [column('id', scalar('INT64'))] }
   const { code, cause } = await failure(verify(verifier, { catalog: [changed] }))
   expect(code).toBe('readers_disagree')
-  expect(cause).toContain('email')
+  expect(cause).toContain('Unrecognized name')
 })
 
 const bare = 'SELECT users.id AS id, users.email AS email FROM `acme-prod.crm.users` AS users'
@@ -158,15 +159,37 @@ test.each([
   expect(refused).toMatchObject({ code: 'readers_disagree', cause: expect.stringContaining('No matching signature') })
 })
 
-const slowText = `SELECT ${'('.repeat(1)}${Array.from({ length: 60_000 }, (_, at) => `${at}`).join('+')})`
+const slowText = `SELECT CASE ${'WHEN TRUE THEN 1 '.repeat(40_000)} END AS x`
+
+test('long expressions are read, and those too deep for the analyzer refuse their query alone', async () => {
+  const verifier = await openTested()
+  const sumOf = (terms: number) => ({
+    text: `SELECT ${Array(terms).fill('1').join(' + ')} AS x`,
+    scans: [],
+    outputs: [{ name: 'x', type: scalar('INT64'), lineage: [] }],
+    catalog: [],
+  })
+  expect(await verify(verifier, sumOf(100))).toMatchObject({ by: 'googlesql' })
+  expect(await failure(verify(verifier, sumOf(20_000)))).toMatchObject({ code: 'readers_disagree' })
+  expect(verifier.health().replaced).toBe(0)
+})
 
 test('a reading beyond the deadline refuses its query, and the thread is replaced', async () => {
   const verifier = await openTested({ timeoutMs: 1_000 })
   await verify(verifier)
   const slow = await failure(verify(verifier, { text: slowText }))
-  expect(slow).toMatchObject({ code: 'verifier_unavailable' })
+  expect(slow).toMatchObject({ code: 'verifier_unavailable', cause: expect.any(ReadingTooSlow) })
   expect(verifier.health().replaced).toBe(1)
   expect(await verify(verifier, { text: `${hoisted} ` })).toMatchObject({ cached: false })
+})
+
+test('a thread that breaks refuses its query, and is replaced', async () => {
+  const verifier = await openTested()
+  const broken = { ...table('users'), etag: '2', columns: [column('id', scalar('XML' as ScalarType))] }
+  const refused = await failure(verify(verifier, { catalog: [broken] }))
+  expect(refused).toMatchObject({ code: 'verifier_unavailable', cause: expect.any(Error) })
+  expect(verifier.health().replaced).toBe(1)
+  expect(await verify(verifier)).toMatchObject({ by: 'googlesql' })
 })
 
 test('a thread that grows beyond its memory is replaced after its answer', async () => {
@@ -207,7 +230,7 @@ test('without the analyzer node-sql-parser stands in where that is allowed, and 
 
 test('text on which node-sql-parser takes for ever is stopped at the deadline and gets no opinion', async () => {
   const verifier = await openTested({ mode: 'when_available', timeoutMs: 1_500 }, absent)
-  const text = `SELECT ${'('.repeat(60)}1${')'.repeat(60)}`
+  const text = `SELECT ${'['.repeat(24)}1${']'.repeat(24)}`
   expect(await verify(verifier, { text })).toMatchObject({ by: 'node-sql-parser' })
   expect(verifier.health().replaced).toBe(1)
 })
