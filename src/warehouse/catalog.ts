@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { nearestNames } from '../base/nearest-names.ts'
 import type { CatalogPort, DatasetEntry } from '../gateway/ports.ts'
 import type { CatalogEntry, CatalogTable } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import { type TableRef, tableId } from '../model/table-ref.ts'
 import type { Classifications } from './classifications.ts'
 import type { ApiClient } from './client.ts'
-import { nearestNames } from './nearest-names.ts'
 import type { WarehouseOptions } from './options.ts'
 import { catalogTableOf, tableResource } from './table-resource.ts'
 
