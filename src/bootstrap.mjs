@@ -31,9 +31,9 @@ function isInstalled() {
 
 function install() {
   console.error('Installing npm packages (once) …')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) {
-    console.error('npm ci failed: see its message above. Sluice needs Node 20 to 24 and the npm registry.')
+    console.error('npm install failed: see its message above. Sluice needs Node 20 to 24 and the npm registry.')
     process.exit(1)
   }
   writeFileSync(stamp, lock)

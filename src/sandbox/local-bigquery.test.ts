@@ -60,7 +60,9 @@ describe('the small world', () => {
 
 describe('the child process', () => {
   test('dies with its parent, however that dies', async () => {
-    const parent = spawn(process.execPath, ['--import', 'tsx', await parentScript()], { stdio: ['ignore', 'pipe', 2] })
+    const parent = spawn(process.execPath, ['--import', 'tsx', await parentScript()], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
     const pid = Number(line)
     expect(isAlive(pid)).toBe(true)

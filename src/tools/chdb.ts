@@ -9,7 +9,10 @@ export const chdb: Tool = {
   purpose: 'ClickHouse in a child process, the embedded store of records',
   find,
   install: async () => {
-    throw new ToolMissing('chdb', 'Run `npm ci --include=optional` on Linux (glibc) or macOS, or name a ClickHouse server.')
+    throw new ToolMissing(
+      'chdb',
+      'Run `npm ci --include=optional` on Linux (glibc) or macOS, or name a ClickHouse server.',
+    )
   },
 }
 

@@ -34,7 +34,10 @@ async function found(): Promise<FoundTool> {
 async function install(print: Print): Promise<FoundTool> {
   const python = await findPythonWithPip()
   if (python === undefined) {
-    throw new ToolMissing('googlesql-reference', 'Install Python 3.9 or newer with pip; it fetches one wheel from PyPI.')
+    throw new ToolMissing(
+      'googlesql-reference',
+      'Install Python 3.9 or newer with pip; it fetches one wheel from PyPI.',
+    )
   }
   await makeToolFolder('googlesql-reference', version, draft => fetchReference(draft, python, print))
   return found()
@@ -45,7 +48,8 @@ async function fetchReference(folder: string, python: string, print: Print): Pro
   const scratch = join(folder, 'wheel')
   await must(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', scratch, `zetasql==${version}`])
   const wheel = (await readdir(scratch)).find(name => name.endsWith('.whl'))
-  if (wheel === undefined) throw new ToolMissing('googlesql-reference', 'The wheel did not arrive; run the set-up again.')
+  if (wheel === undefined)
+    throw new ToolMissing('googlesql-reference', 'The wheel did not arrive; run the set-up again.')
   await expectSha256(join(scratch, wheel), wheelSha256)
   await must(python, ['-c', unpack, join(scratch, wheel), scratch])
   await copyFile(join(scratch, 'zetasql', 'wasi', 'zetasql.wasm'), join(folder, 'zetasql.wasm'))
@@ -58,7 +62,10 @@ async function fetchReference(folder: string, python: string, print: Print): Pro
 async function expectSha256(path: string, wanted: string): Promise<void> {
   const actual = await fileSha256(path)
   if (actual === wanted) return
-  throw new ToolMissing('googlesql-reference', `${path} has sha256 ${actual}, not ${wanted}: it was changed on the way.`)
+  throw new ToolMissing(
+    'googlesql-reference',
+    `${path} has sha256 ${actual}, not ${wanted}: it was changed on the way.`,
+  )
 }
 
 async function must(command: string, args: readonly string[]): Promise<void> {

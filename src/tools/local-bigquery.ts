@@ -17,7 +17,8 @@ const requirements = [
   'duckdb-extension-ducklake==1.5.5',
   'duckdb-extension-spatial==1.5.5',
 ]
-const importExtensions = 'import duckdb_extensions as d; [d.import_extension(n) for n in ("icu", "ducklake", "spatial")]'
+const importExtensions =
+  'import duckdb_extensions as d; [d.import_extension(n) for n in ("icu", "ducklake", "spatial")]'
 
 /** BigQuery's REST API on DuckDB: the sandbox's warehouse. */
 export const localBigQuery: Tool = {

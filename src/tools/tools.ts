@@ -5,10 +5,12 @@ import { opa } from './opa.ts'
 import type { Tool } from './tool.ts'
 
 /** Everything outside this package that Sluice may run. */
-export const tools = { opa, 'googlesql-reference': googlesqlReference, 'local-bigquery': localBigQuery, chdb } as const satisfies Record<
-  string,
-  Tool
->
+export const tools = {
+  opa,
+  'googlesql-reference': googlesqlReference,
+  'local-bigquery': localBigQuery,
+  chdb,
+} as const satisfies Record<string, Tool>
 
 export type ToolName = keyof typeof tools
 

@@ -14,10 +14,19 @@ export function cellOf(wire: unknown, type: ColumnType): Cell {
       return type.fields.map((field, index) => cellOf(cells[index], field.type))
     }
     case 'range':
-      return String(value)
+      return isTimestamp(type.element) ? rangeText(String(value)) : String(value)
     case 'scalar':
-      return type.name === 'TIMESTAMP' ? timestampText(String(value)) : String(value)
+      return isTimestamp(type) ? timestampText(String(value)) : String(value)
   }
+}
+
+function isTimestamp(type: ColumnType): boolean {
+  return type.kind === 'scalar' && type.name === 'TIMESTAMP'
+}
+
+/** `[start, end)` of timestamps; an end that is open stays as it is written. */
+function rangeText(text: string): string {
+  return text.replaceAll(/-?\d{5,}/g, timestampText)
 }
 
 function valueIn(wire: unknown): unknown {

@@ -1,10 +1,9 @@
-import { BigQuery } from '@google-cloud/bigquery'
-import { GoogleAuth, Impersonated, PassThroughClient } from 'google-auth-library'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../model/failure.ts'
-import { failureOf } from './error-reasons.ts'
+import { openAuthHeaders } from './auth-headers.ts'
+import { type ApiError, apiErrorOf, failureOf } from './error-reasons.ts'
 import type { WarehouseOptions } from './options.ts'
-
-const scope = 'https://www.googleapis.com/auth/bigquery'
+import { type HttpAnswer, openConnections } from './send-request.ts'
 
 export type ApiCall = {
   readonly method: 'GET' | 'POST'
@@ -13,53 +12,67 @@ export type ApiCall = {
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | boolean>>
   readonly body?: unknown
+  /** How long BigQuery was asked to wait before it answers. */
+  readonly waitMs?: number
 }
 
 /** Calls BigQuery's REST API and gives the answer as it came. Every error is a `Failure`. */
 export type ApiClient = (call: ApiCall, signal: AbortSignal) => Promise<unknown>
 
-export async function openClient(options: WarehouseOptions): Promise<ApiClient> {
-  const authClient = await openAuthClient(options)
-  const bigquery = new BigQuery({
-    projectId: options.project,
-    location: options.location,
-    retryOptions: { autoRetry: true, maxRetries: 2, maxRetryDelay: 2, totalTimeout: options.requestTimeoutMs / 1000 },
-    ...(options.apiEndpoint === undefined ? {} : { apiEndpoint: options.apiEndpoint }),
-    ...(authClient === undefined ? {} : { authClient }),
-  })
-  return (call, signal) => send(bigquery, call, options.requestTimeoutMs, signal)
+const googleEndpoint = 'https://bigquery.googleapis.com'
+/** Every call may be sent again: jobs carry ids that we chose, and the others change nothing. */
+const retryDelaysMs = [200, 600]
+const passingReasons = new Set(['backendError', 'internalError', 'rateLimitExceeded'])
+const passingStatuses = new Set([429, 502, 503, 504])
+
+export async function openClient(options: WarehouseOptions): Promise<{ call: ApiClient; close: () => void }> {
+  const connections = openConnections()
+  const authHeaders = await openAuthHeaders(options)
+  const base = `${(options.apiEndpoint ?? googleEndpoint).replace(/\/+$/, '')}/bigquery/v2/projects/`
+
+  async function attempt(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer | Error> {
+    const headers = await authHeaders()
+    const timeoutMs = options.requestTimeoutMs + (call.waitMs ?? 0)
+    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) }
+    const request = { method: call.method, url: urlOf(base, call), headers, timeoutMs, ...body }
+    return connections.send(request, signal).catch((error: Error) => error)
+  }
+
+  const call: ApiClient = async (wanted, signal) => {
+    for (let tries = 0; ; tries++) {
+      if (signal.aborted) throw abortFailure(signal)
+      const answer = await attempt(wanted, signal)
+      if (signal.aborted) throw abortFailure(signal)
+      if (!(answer instanceof Error) && answer.status < 400) return parsed(answer)
+
+      const error = answer instanceof Error ? answer : apiErrorOf(answer.status, answer.body)
+      const delayMs = retryDelaysMs[tries]
+      if (delayMs === undefined || !isPassing(error)) throw failureOf(error)
+      // Aborting ends the wait; the loop sees it.
+      await sleep(delayMs * (0.5 + Math.random()), undefined, { signal }).catch(() => {})
+    }
+  }
+  return { call, close: connections.close }
 }
 
-async function openAuthClient({ credentials }: WarehouseOptions) {
-  switch (credentials.kind) {
-    case 'adc':
-      return undefined
-    case 'none':
-      return new PassThroughClient()
-    case 'impersonation': {
-      const sourceClient = await new GoogleAuth({
-        scopes: ['https://www.googleapis.com/auth/cloud-platform'],
-      }).getClient()
-      const { targetPrincipal, lifetimeSeconds: lifetime } = credentials
-      return new Impersonated({ sourceClient, targetPrincipal, lifetime, targetScopes: [scope], delegates: [] })
-    }
+function urlOf(base: string, { project, path, query = {} }: ApiCall): URL {
+  const url = new URL(`${base}${encodeURIComponent(project)}${path}`)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
+  url.searchParams.set('prettyPrint', 'false')
+  return url
+}
+
+function parsed({ body }: HttpAnswer): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body)
+  } catch (cause) {
+    throw new Failure('warehouse_failed', {}, { cause })
   }
 }
 
-function send(bigquery: BigQuery, call: ApiCall, timeout: number, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    // The library cannot abort a call: its answer is dropped, and whoever started a job cancels it.
-    const onAbort = () => reject(abortFailure(signal))
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    const uri = `${bigquery.baseUrl}/projects/${encodeURIComponent(call.project)}${call.path}`
-    const request = { method: call.method, uri, timeout, qs: call.query, json: call.body ?? true }
-    bigquery.request(request, (error: unknown, answer: unknown) => {
-      signal.removeEventListener('abort', onAbort)
-      if (error) reject(failureOf(error))
-      else resolve(answer)
-    })
-  })
+function isPassing(error: Error | ApiError): boolean {
+  if (error instanceof Error) return true
+  return error.reason === '' ? passingStatuses.has(error.status) : passingReasons.has(error.reason)
 }
 
 /** A deadline and a client that left are different ends. */

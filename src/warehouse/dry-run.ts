@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WarehousePort } from '../gateway/ports.ts'
 import type { Estimate } from '../model/decision.ts'
+import { Failure } from '../model/failure.ts'
 import { tableId } from '../model/table-ref.ts'
 import type { ApiClient } from './client.ts'
 import { wireParameters } from './query-parameters.ts'
@@ -15,7 +16,7 @@ const dryRunAnswer = z.object({
         statementType: z.string().optional(),
         referencedTables: z
           .array(z.object({ projectId: z.string(), datasetId: z.string(), tableId: z.string() }))
-          .optional(),
+          .nullish(),
       })
       .default({ totalBytesProcessedAccuracy: 'UNKNOWN' }),
   }),
@@ -36,7 +37,9 @@ export function openEstimate(call: ApiClient): WarehousePort['estimate'] {
       configuration: { dryRun: true, labels, query },
     }
     try {
-      return estimateOf(dryRunAnswer.parse(await call({ method: 'POST', project, path: '/jobs', body }, signal)))
+      const answer = dryRunAnswer.safeParse(await call({ method: 'POST', project, path: '/jobs', body }, signal))
+      if (!answer.success) throw new Failure('warehouse_failed', {}, { cause: answer.error })
+      return estimateOf(answer.data)
     } catch (thrown) {
       throw shownFailure(thrown, governed)
     }
@@ -49,7 +52,7 @@ function estimateOf({ statistics }: z.infer<typeof dryRunAnswer>): Estimate {
     bytesProcessed: Number(statistics.totalBytesProcessed),
     accuracy: accuracies[totalBytesProcessedAccuracy] ?? 'unknown',
     ...(statementType === undefined ? {} : { statementType }),
-    ...(referencedTables === undefined
+    ...(referencedTables === undefined || referencedTables === null
       ? {}
       : {
           referencedTables: referencedTables.map(({ projectId, datasetId, tableId: table }) =>

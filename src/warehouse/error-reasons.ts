@@ -11,6 +11,7 @@ export const errorReasons: Readonly<Record<string, FailureCode>> = {
   billingTierLimitExceeded: 'warehouse_resources',
   blocked: 'warehouse_blocked',
   bytesBilledLimitExceeded: 'warehouse_bytes_limit',
+  conditionNotMet: 'warehouse_invalid',
   duplicate: 'warehouse_duplicate',
   forbidden: 'warehouse_access_denied',
   internalError: 'warehouse_failed',
@@ -37,50 +38,51 @@ export const errorReasons: Readonly<Record<string, FailureCode>> = {
   unauthenticated: 'warehouse_access_denied',
 }
 
+/** An error as BigQuery gives it. `reason` is empty where something between us and BigQuery answered. */
+export type ApiError = {
+  readonly status: number
+  readonly reason: string
+  readonly message: string
+  readonly location?: string
+}
+
 const errorItem = z.object({
   reason: z.string().default(''),
   message: z.string().default(''),
   location: z.string().optional(),
 })
-const apiError = z.object({
-  code: z.union([z.int(), z.string()]).optional(),
-  message: z.string().default(''),
-  errors: z.array(errorItem).default([]),
+const errorEnvelope = z.object({
+  error: z.object({ message: z.string().default(''), errors: z.array(errorItem).default([]) }),
 })
 
-export type ErrorItem = z.infer<typeof errorItem>
-
-/** An error of the client library as a failure. What has no HTTP status did not reach BigQuery. */
-export function failureOf(thrown: unknown): Failure {
-  const parsed = apiError.safeParse(thrown)
-  if (!parsed.success) return new Failure('warehouse_failed', {}, { cause: thrown })
-  const { code, message, errors } = parsed.data
-  const [first] = errors
-  if (first !== undefined && first.reason !== '') return failureOfReason(first, thrown)
-  if (typeof code === 'number') return failureOfReason({ reason: reasonOfStatus(code), message }, thrown)
-  return new Failure('warehouse_unavailable', {}, { cause: thrown })
+export function apiErrorOf(status: number, body: string): ApiError {
+  const [first] = errorItemsIn(body)
+  if (first === undefined) return { status, reason: '', message: `HTTP status ${status}` }
+  const { location, ...rest } = first
+  return { status, ...rest, ...(location === undefined ? {} : { location }) }
 }
 
-/** A job's own error, or an API error's first item. */
-export function failureOfReason(item: ErrorItem, cause: unknown): Failure {
-  return new Failure(errorReasons[item.reason] ?? 'warehouse_failed', { detail: item.message }, { cause })
+function errorItemsIn(body: string): readonly z.infer<typeof errorItem>[] {
+  try {
+    const { message, errors } = errorEnvelope.parse(JSON.parse(body)).error
+    return errors.length > 0 ? errors : [{ reason: '', message }]
+  } catch {
+    return []
+  }
 }
 
-function reasonOfStatus(status: number): string {
-  if (status === 401 || status === 403) return 'accessDenied'
-  if (status === 404) return 'notFound'
-  if (status === 409) return 'duplicate'
-  if (status === 429) return 'rateLimitExceeded'
-  return status >= 500 ? 'backendError' : 'invalid'
+/** An error of the API as a failure; an error of the connection did not reach BigQuery. */
+export function failureOf(error: Error | ApiError): Failure {
+  if (error instanceof Error) return new Failure('warehouse_unavailable', {}, { cause: error })
+  const code = errorReasons[error.reason] ?? codeOfStatus(error.status)
+  return new Failure(code, { detail: error.message }, { cause: error })
 }
 
-/**
- * The same failure without what its text may quote. Predicates of the client's may run on rows that a filter would drop, so
- * a run-time error can carry a value nobody may see.
- */
-export function withoutValues(failure: Failure): Failure {
-  const detail = failure.details.detail
-  if (detail === undefined || !failure.code.startsWith('warehouse_')) return failure
-  const detailShown = 'The message is withheld because masks or filters apply to this query.'
-  return new Failure(failure.code, { detail: detailShown }, { cause: failure })
+function codeOfStatus(status: number): FailureCode {
+  if (status === 401 || status === 403) return 'warehouse_access_denied'
+  if (status === 404) return 'warehouse_not_found'
+  if (status === 409) return 'warehouse_duplicate'
+  if (status === 429) return 'warehouse_rate_limit'
+  if (status === 502 || status === 503 || status === 504) return 'warehouse_unavailable'
+  return status >= 500 ? 'warehouse_failed' : 'warehouse_invalid'
 }

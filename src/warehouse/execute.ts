@@ -2,7 +2,8 @@ import type { WarehousePort } from '../gateway/ports.ts'
 import { Failure } from '../model/failure.ts'
 import type { RunningJob, RunningJobFacts } from '../model/job.ts'
 import type { Started } from '../model/session-event.ts'
-import type { ApiClient } from './client.ts'
+import { cancelJob } from './cancel.ts'
+import { type ApiClient, abortFailure } from './client.ts'
 import { jobLabels } from './labels.ts'
 import { wireParameters } from './query-parameters.ts'
 import { shownFailure } from './shown-failure.ts'
@@ -10,16 +11,36 @@ import { shownFailure } from './shown-failure.ts'
 /** Starts the job that the record names. A job that is there already is the same one: the id is on record once. */
 export function openExecute(call: ApiClient): WarehousePort['execute'] {
   return async ({ event }, signal) => {
-    const { project } = event.job
+    if (signal.aborted) throw abortFailure(signal)
+    const inserted = insertJob(call, event)
     try {
-      await call({ method: 'POST', project, path: '/jobs', body: jobRequest(event) }, signal)
+      await unlessAborted(inserted, signal)
     } catch (thrown) {
-      if (!(thrown instanceof Failure && thrown.code === 'warehouse_duplicate')) {
-        throw shownFailure(thrown, event.governed.value)
-      }
+      // Cancelled once BigQuery knows of it; before that there would be nothing to cancel.
+      if (signal.aborted) inserted.then(() => cancelJob(call, event.job)).catch(() => {})
+      throw shownFailure(thrown, event.governed.value)
     }
     return jobOf(event) as RunningJob
   }
+}
+
+/** Goes on when the client leaves, so that it is known whether there is a job. */
+async function insertJob(call: ApiClient, started: Started): Promise<void> {
+  const { project } = started.job
+  const request = { method: 'POST', project, path: '/jobs', body: jobRequest(started) } as const
+  try {
+    await call(request, new AbortController().signal)
+  } catch (thrown) {
+    if (!(thrown instanceof Failure && thrown.code === 'warehouse_duplicate')) throw thrown
+  }
+}
+
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortFailure(signal))
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 function jobRequest(started: Started): Record<string, unknown> {

@@ -43,23 +43,36 @@ const olderNames: Readonly<Record<string, ScalarType>> = {
   BIGDECIMAL: 'BIGNUMERIC',
 }
 
+/** False where BigQuery has learnt a type that this code has not. */
+export function hasKnownType(field: WireField): boolean {
+  return isStruct(field) ? (field.fields ?? []).every(hasKnownType) : scalarIn(field) !== undefined
+}
+
 export function columnTypeOf(field: WireField): ColumnType {
   const element = elementTypeOf(field)
   return field.mode === 'REPEATED' ? { kind: 'array', element } : element
 }
 
 function elementTypeOf(field: WireField): ColumnType {
-  const name = field.type.toUpperCase()
-  if (name === 'RECORD' || name === 'STRUCT') {
+  if (isStruct(field)) {
     const fields = (field.fields ?? []).map(inner => ({ name: inner.name, type: columnTypeOf(inner) }))
     return { kind: 'struct', fields }
   }
-  if (name === 'RANGE') return { kind: 'range', element: scalarOf(field.rangeElementType?.type ?? 'DATE', field.name) }
-  return scalarOf(name, field.name)
+  const name = scalarIn(field)
+  if (name === undefined) {
+    throw new Failure('warehouse_failed', { detail: `The type ${field.type} of ${field.name} is not known.` })
+  }
+  const scalar: ColumnType = { kind: 'scalar', name }
+  return field.type.toUpperCase() === 'RANGE' ? { kind: 'range', element: scalar } : scalar
 }
 
-function scalarOf(name: string, column: string): ColumnType {
-  const scalar = olderNames[name] ?? scalarTypes.find(known => known === name)
-  if (scalar !== undefined) return { kind: 'scalar', name: scalar }
-  throw new Failure('catalog_unavailable', { detail: `The type ${name} of ${column} is not known.` })
+function isStruct({ type }: WireField): boolean {
+  return /^(record|struct)$/i.test(type)
+}
+
+/** The type of a scalar field, or of what a range is over. */
+function scalarIn({ type, rangeElementType }: WireField): ScalarType | undefined {
+  const written = /^range$/i.test(type) ? (rangeElementType?.type ?? '') : type
+  const name = written.toUpperCase()
+  return olderNames[name] ?? scalarTypes.find(known => known === name)
 }

@@ -15,11 +15,12 @@ export type Warehouse = {
   readonly catalog: CatalogPort
   /** What became of a job, for requests that a crash left open. */
   readonly jobState: (job: JobRef) => Promise<string>
+  readonly close: () => void
 }
 
 /** BigQuery, or whatever speaks its REST API. */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
-  const [call, classifications] = await Promise.all([
+  const [{ call, close }, classifications] = await Promise.all([
     openClient(options),
     readClassifications(options.classificationsPath),
   ])
@@ -32,5 +33,6 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     },
     catalog: openCatalog(call, classifications, options),
     jobState: job => jobState(call, job),
+    close,
   }
 }

@@ -7,6 +7,7 @@ import { cancelJob } from './cancel.ts'
 import { cellOf } from './cells.ts'
 import { type ApiClient, abortFailure } from './client.ts'
 import { columnTypeOf, wireField } from './field-type.ts'
+import { jobCost } from './job-statistics.ts'
 import type { WarehouseOptions } from './options.ts'
 import { shownFailure } from './shown-failure.ts'
 
@@ -17,10 +18,8 @@ const queryResults = z.object({
   totalRows: z.string().optional(),
   pageToken: z.string().nullish(),
   totalBytesProcessed: z.string().optional(),
-  totalBytesBilled: z.string().optional(),
-  totalSlotMs: z.string().optional(),
   cacheHit: z.boolean().optional(),
-  numDmlAffectedRows: z.string().optional(),
+  numDmlAffectedRows: z.string().nullish(),
 })
 type QueryResults = z.infer<typeof queryResults>
 
@@ -28,7 +27,11 @@ type QueryResults = z.infer<typeof queryResults>
 export function openPage(call: ApiClient, options: WarehouseOptions): WarehousePort['page'] {
   return async (job, request, signal, onProgress) => {
     try {
-      return pageOf(await readResults(call, job, request, options, signal, onProgress), request, options)
+      const results = await readResults(call, job, request, options, signal, onProgress)
+      const page = pageOf(results, request, options)
+      const isLast = page.nextPageToken === undefined
+      if (!isLast || !page.statistics.bytesProcessed || page.statistics.cacheHit) return page
+      return { ...page, statistics: { ...page.statistics, ...(await jobCost(call, job.ref, signal)) } }
     } catch (thrown) {
       if (signal.aborted) {
         await cancelJob(call, job.ref)
@@ -43,7 +46,7 @@ async function readResults(
   call: ApiClient,
   job: RunningJob,
   request: PageRequest,
-  options: WarehouseOptions,
+  { pollTimeoutMs: timeoutMs }: WarehouseOptions,
   signal: AbortSignal,
   onProgress: OnProgress | undefined,
 ): Promise<QueryResults> {
@@ -52,14 +55,16 @@ async function readResults(
   const query = {
     location,
     maxResults: request.maxRows,
-    timeoutMs: options.pollTimeoutMs,
+    timeoutMs,
     'formatOptions.useInt64Timestamp': true,
     ...(request.pageToken === undefined ? {} : { pageToken: request.pageToken }),
   }
+  const path = `/queries/${encodeURIComponent(jobId)}`
   for (;;) {
-    const path = `/queries/${encodeURIComponent(jobId)}`
-    const results = queryResults.parse(await call({ method: 'GET', project, path, query }, signal))
-    if (results.jobComplete) return results
+    const answer = await call({ method: 'GET', project, path, query, waitMs: timeoutMs }, signal)
+    const results = queryResults.safeParse(answer)
+    if (!results.success) throw new Failure('warehouse_failed', {}, { cause: results.error })
+    if (results.data.jobComplete) return results.data
     onProgress?.(Date.now() - began)
   }
 }
@@ -83,13 +88,10 @@ function pageOf(results: QueryResults, request: PageRequest, options: WarehouseO
   }
 }
 
-function statisticsOf(results: QueryResults): JobStatistics {
-  const { totalBytesProcessed, totalBytesBilled, totalSlotMs, numDmlAffectedRows, cacheHit } = results
+function statisticsOf({ totalBytesProcessed, numDmlAffectedRows, cacheHit }: QueryResults): JobStatistics {
   return {
     ...(totalBytesProcessed === undefined ? {} : { bytesProcessed: Number(totalBytesProcessed) }),
-    ...(totalBytesBilled === undefined ? {} : { bytesBilled: Number(totalBytesBilled) }),
-    ...(totalSlotMs === undefined ? {} : { slotMs: Number(totalSlotMs) }),
-    ...(numDmlAffectedRows === undefined ? {} : { affectedRows: Number(numDmlAffectedRows) }),
+    ...(numDmlAffectedRows ? { affectedRows: Number(numDmlAffectedRows) } : {}),
     ...(cacheHit === undefined ? {} : { cacheHit }),
   }
 }

@@ -8,7 +8,12 @@ type WireType = {
   structTypes?: { name: string; type: WireType }[]
   rangeElementType?: WireType
 }
-type WireValue = { value?: string | null; arrayValues?: WireValue[]; structValues?: Record<string, WireValue> }
+type WireValue = {
+  value?: string | null
+  arrayValues?: WireValue[]
+  structValues?: Record<string, WireValue>
+  rangeValue?: { start?: WireValue; end?: WireValue }
+}
 
 /** Query parameters as BigQuery's REST API has them: `queryParameters` and `parameterMode`. */
 export function wireParameters(parameters: readonly QueryParameter[]): Record<string, unknown> {
@@ -48,10 +53,23 @@ function wireValue(type: ColumnType, value: ParameterValue): WireValue {
       return { structValues: Object.fromEntries(entries) }
     }
     case 'scalar':
+      return { value: expectText(value) }
     case 'range':
-      if (typeof value === 'string') return { value }
-      throw new Failure('request_invalid', { detail: 'A parameter value does not fit its type.' })
+      return { rangeValue: rangeValue(expectText(value)) }
   }
+}
+
+/** `[2024-01-01, 2024-02-01)`, as BigQuery writes a range; an open end is `UNBOUNDED` or `NULL`. */
+function rangeValue(text: string): { start?: WireValue; end?: WireValue } {
+  const [, start = '', end = ''] = /^\[\s*([^,]+?)\s*,\s*([^,]+?)\s*\)$/.exec(text) ?? []
+  if (start === '') throw new Failure('request_invalid', { detail: 'A RANGE parameter is written as `[start, end)`.' })
+  const isOpen = (bound: string) => /^(unbounded|null)$/i.test(bound)
+  return { ...(isOpen(start) ? {} : { start: { value: start } }), ...(isOpen(end) ? {} : { end: { value: end } }) }
+}
+
+function expectText(value: ParameterValue): string {
+  if (typeof value === 'string') return value
+  throw new Failure('request_invalid', { detail: 'A parameter value does not fit its type.' })
 }
 
 function expectList(value: ParameterValue): readonly ParameterValue[] {

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CatalogColumn, CatalogTable, RelationKind } from '../model/catalog.ts'
+import type { ScalarType } from '../model/column-type.ts'
 import { tableId } from '../model/table-ref.ts'
-import type { Classifications } from './classifications.ts'
-import { columnTypeOf, type WireField, wireField } from './field-type.ts'
+import { type Classifications, classify } from './classifications.ts'
+import { columnTypeOf, hasKnownType, type WireField, wireField } from './field-type.ts'
 
 const optionalText = z
   .string()
   .nullish()
   .transform(text => text ?? undefined)
+
+const timePartitioning = z.object({ field: optionalText, type: optionalText }).nullish()
 
 /** A table as `tables.get` gives it. */
 export const tableResource = z.object({
@@ -22,7 +25,7 @@ export const tableResource = z.object({
   numRows: optionalText,
   labels: z.record(z.string(), z.string()).nullish(),
   description: optionalText,
-  timePartitioning: z.object({ field: optionalText, type: optionalText }).nullish(),
+  timePartitioning,
 })
 
 const kinds: Readonly<Record<string, RelationKind>> = {
@@ -34,7 +37,7 @@ const kinds: Readonly<Record<string, RelationKind>> = {
   CLONE: 'clone',
 }
 
-/** Undefined for a relation that cannot be governed: an unknown kind, or a view in legacy SQL. */
+/** Undefined for a relation that cannot be governed: an unknown kind or type, or a view in legacy SQL. */
 export function catalogTableOf(
   resource: z.infer<typeof tableResource>,
   classifications: Classifications,
@@ -42,30 +45,28 @@ export function catalogTableOf(
   const { projectId: project, datasetId: dataset, tableId: table } = resource.tableReference
   const ref = { project, dataset, table }
   const kind = kinds[resource.type]
-  if (kind === undefined || resource.view?.useLegacySql === true) return undefined
   const fields = resource.schema?.fields ?? []
-  const given = classifications.get(tableId(ref)) ?? {}
+  if (kind === undefined || resource.view?.useLegacySql === true || !fields.every(hasKnownType)) return undefined
   const viewQuery = resource.view?.query ?? resource.materializedView?.query
-  return {
+  const shape = {
     ref,
     kind,
-    columns: fields.map(field => catalogColumnOf(field, given)),
-    etag: etagOf(resource),
+    columns: classify(tableId(ref), fields.map(catalogColumnOf), classifications),
     labels: resource.labels ?? {},
-    pseudoColumns: pseudoColumnsOf(resource),
+    pseudoColumns: pseudoColumnsOf(kind, resource.timePartitioning),
     ...(viewQuery === undefined ? {} : { viewQuery }),
+    ...(resource.description === undefined ? {} : { description: resource.description }),
+  }
+  return {
+    ...shape,
+    etag: etagOf(shape),
     ...(resource.numBytes === undefined ? {} : { sizeBytes: Number(resource.numBytes) }),
     ...(resource.numRows === undefined ? {} : { rowCount: Number(resource.numRows) }),
-    ...(resource.description === undefined ? {} : { description: resource.description }),
   }
 }
 
-function catalogColumnOf(field: WireField, given: Readonly<Record<string, readonly string[]>>): CatalogColumn {
-  const tags = { ...policyTags(field, field.name) }
-  for (const [path, extra] of Object.entries(given)) {
-    if (path === field.name || path.startsWith(`${field.name}.`)) tags[path] = [...(tags[path] ?? []), ...extra]
-  }
-  const column = { name: field.name, type: columnTypeOf(field), tags }
+function catalogColumnOf(field: WireField): CatalogColumn {
+  const column = { name: field.name, type: columnTypeOf(field), tags: policyTags(field, field.name) }
   return field.description === undefined ? column : { ...column, description: field.description }
 }
 
@@ -75,16 +76,22 @@ function policyTags(field: WireField, path: string): Record<string, readonly str
   return Object.assign(own.length === 0 ? {} : { [path]: own }, ...inner)
 }
 
-/** The server's etag also moves when rows do; ours must move when the shape or the view does. */
-function etagOf({ schema, view, materializedView, type, labels }: z.infer<typeof tableResource>): string {
-  const shape = JSON.stringify([type, schema, view, materializedView, labels])
-  return createHash('sha256').update(shape).digest('hex').slice(0, 32)
+/** The server's own etag also moves when rows do; this one moves when what queries are understood by does. */
+function etagOf(shape: Omit<CatalogTable, 'etag'>): string {
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 32)
 }
 
-/** Tables partitioned by ingestion time have two columns that no schema lists. */
-function pseudoColumnsOf({ timePartitioning }: z.infer<typeof tableResource>): readonly CatalogColumn[] {
-  if (!timePartitioning || timePartitioning.field !== undefined) return []
-  const time = { name: '_PARTITIONTIME', type: { kind: 'scalar', name: 'TIMESTAMP' }, tags: {} } as const
-  const date = { name: '_PARTITIONDATE', type: { kind: 'scalar', name: 'DATE' }, tags: {} } as const
-  return timePartitioning.type === 'DAY' || timePartitioning.type === undefined ? [time, date] : [time]
+const pseudoColumn = (name: string, type: ScalarType): CatalogColumn => ({
+  name,
+  type: { kind: 'scalar', name: type },
+  tags: {},
+})
+
+/** Tables partitioned by ingestion time, and files, have columns that no schema lists. */
+function pseudoColumnsOf(kind: RelationKind, partitioning: z.infer<typeof timePartitioning>): readonly CatalogColumn[] {
+  if (kind === 'external') return [pseudoColumn('_FILE_NAME', 'STRING')]
+  if (!partitioning || partitioning.field !== undefined) return []
+  const time = pseudoColumn('_PARTITIONTIME', 'TIMESTAMP')
+  const isDaily = partitioning.type === 'DAY' || partitioning.type === undefined
+  return isDaily ? [time, pseudoColumn('_PARTITIONDATE', 'DATE')] : [time]
 }

@@ -1,0 +1,167 @@
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { openRecorder } from '../src/recording/open-recorder.ts'
+import { recordingOptions } from '../src/recording/options.ts'
+import { rowsOfEvent } from '../src/recording/rows/rows-of-event.ts'
+import { sampleStarted } from '../test/fakes/sample-events.ts'
+
+export type RecordBenchOptions = {
+  readonly appendsPerWriter: number
+  readonly writers: readonly number[]
+  readonly storeEvents: number
+  /** A directory on the disk to be measured. */
+  readonly directory?: string
+}
+
+export type AppendTimes = { readonly p50Ms: number; readonly p99Ms: number }
+export type RecordBench = {
+  readonly bytesPerEvent: number
+  readonly appends: readonly {
+    readonly writers: number
+    readonly recorder: AppendTimes
+    readonly rawLoop: AppendTimes
+    readonly ratioP50: number
+  }[]
+  readonly store: {
+    readonly events: number
+    readonly rows: number
+    readonly seconds: number
+    readonly rowsPerSecond: number
+    readonly gatewayCpuSeconds: number
+    readonly bytesPerRow: number
+  }
+}
+
+/** Durable appends beside the same bytes written and synced by hand, and how fast the store takes a full spool. */
+export async function benchRecord(options: RecordBenchOptions): Promise<RecordBench> {
+  const path = await mkdtemp(join(options.directory ?? tmpdir(), 'sluice-bench-'))
+  try {
+    const settings = { tenant: 'bench', resultMaxRows: 0, resultMaxBytes: 0 }
+    const drafts = rowsOfEvent(sampleStarted(), 'event', settings)
+    const bytesPerEvent = drafts.reduce((sum, { json }) => sum + json.length + 160, 0)
+    const appends = []
+    for (const writers of options.writers) {
+      const rawLoop = await rawAppends(join(path, `raw-${writers}`), writers, options.appendsPerWriter, bytesPerEvent)
+      const recorder = await recordedAppends(join(path, `spool-${writers}`), writers, options.appendsPerWriter)
+      appends.push({ writers, recorder, rawLoop, ratioP50: round(recorder.p50Ms / rawLoop.p50Ms) })
+    }
+    return { bytesPerEvent, appends, store: await drainedEvents(path, options.storeEvents) }
+  } finally {
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+async function recordedAppends(spoolPath: string, writers: number, appends: number): Promise<AppendTimes> {
+  const options = recordingOptions.parse({ spoolPath, store: { kind: 'none' } })
+  const recorder = await openRecorder(options, { now: () => new Date() })
+  const times = await measured(writers, appends, () => recorder.record(sampleStarted()))
+  await recorder.close()
+  return times
+}
+
+// The floor: the same gathering, but nothing except write and fdatasync.
+async function rawAppends(path: string, writers: number, appends: number, bytes: number): Promise<AppendTimes> {
+  const file = await open(path, 'wx')
+  let pending: (() => void)[] = []
+  let isRunning = false
+  let position = 0
+  const run = async () => {
+    isRunning = true
+    while (pending.length > 0) {
+      const group = pending
+      pending = []
+      const block = Buffer.alloc(bytes * group.length, 0x61)
+      await file.write(block, 0, block.length, position)
+      position += block.length
+      await file.datasync()
+      for (const resolve of group) resolve()
+    }
+    isRunning = false
+  }
+  const append = () =>
+    new Promise<void>(resolve => {
+      pending.push(resolve)
+      if (!isRunning) void run()
+    })
+  const times = await measured(writers, appends, append)
+  await file.close()
+  return times
+}
+
+async function measured(writers: number, appends: number, append: () => Promise<unknown>): Promise<AppendTimes> {
+  const times: number[] = []
+  const write = async () => {
+    for (let index = 0; index < appends; index += 1) {
+      const began = performance.now()
+      await append()
+      times.push(performance.now() - began)
+    }
+  }
+  await Promise.all(Array.from({ length: writers }, write))
+  times.sort((a, b) => a - b)
+  return { p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99) }
+}
+
+async function drainedEvents(path: string, events: number) {
+  const common = { spoolPath: join(path, 'spool'), spoolMaxBytes: 64 * 1024 ** 3 }
+  const filling = await openRecorder(recordingOptions.parse({ ...common, store: { kind: 'none' } }), {
+    now: () => new Date(),
+  })
+  for (let done = 0; done < events; done += 500) {
+    await Promise.all(Array.from({ length: Math.min(500, events - done) }, () => filling.record(sampleStarted())))
+  }
+  await filling.close()
+  const store = { kind: 'embedded', path: join(path, 'store') }
+  let rows = 0
+  const began = performance.now()
+  const cpuBefore = process.cpuUsage()
+  const recorder = await openRecorder(recordingOptions.parse({ ...common, store }), {
+    now: () => new Date(),
+    hooks: { sent: (_, count) => (rows += count) },
+  })
+  const opened = performance.now()
+  await recorder.flush(600_000)
+  const seconds = (performance.now() - opened) / 1_000
+  const cpu = process.cpuUsage(cpuBefore)
+  const answer = await recorder.store?.client.query({
+    query:
+      "SELECT toUInt64(sum(bytes_on_disk) / sum(rows)) AS bytes FROM system.parts WHERE active AND database = 'sluice'",
+    format: 'JSONEachRow',
+  })
+  const [size] = (await answer?.json<{ bytes: number }>()) ?? []
+  await recorder.close()
+  return {
+    ...{ events, rows, seconds: round(seconds), rowsPerSecond: Math.round(rows / seconds) },
+    ...{ gatewayCpuSeconds: round((cpu.user + cpu.system) / 1e6), bytesPerRow: Number(size?.bytes ?? 0) },
+    openedMs: Math.round(opened - began),
+  }
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({
+    options: {
+      appends: { type: 'string', default: '1000' },
+      writers: { type: 'string', default: '1,10,100' },
+      events: { type: 'string', default: '50000' },
+      directory: { type: 'string' },
+    },
+  })
+  const report = await benchRecord({
+    appendsPerWriter: Number(values.appends),
+    writers: values.writers.split(',').map(Number),
+    storeEvents: Number(values.events),
+    ...(values.directory !== undefined && { directory: values.directory }),
+  })
+  console.log(JSON.stringify(report, null, 2))
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  sampleDecision,
+  sampleDelivered,
+  sampleDenied,
+  sampleFinished,
+  sampleOrigin,
+  samplePage,
+  samplePrincipal,
+  sampleStarted,
+} from '../../test/fakes/sample-events.ts'
+import { openRecorder, type Recorder } from '../recording/open-recorder.ts'
+import { recordingOptions } from '../recording/options.ts'
+import { sessionsCommand, stateFileName } from './sessions.ts'
+
+let state = ''
+let recorder: Recorder
+const began = Date.parse('2026-05-04T10:00:00Z')
+const at = (seconds: number) => new Date(began + seconds * 1_000)
+
+beforeAll(async () => {
+  state = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
+  const store = { kind: 'embedded', path: join(state, 'store') }
+  const options = recordingOptions.parse({ spoolPath: join(state, 'spool'), store, flushIntervalMs: 20 })
+  recorder = await openRecorder(options, { now: () => new Date() })
+  const started = sampleStarted({ at: at(0) })
+  await recorder.record(started)
+  const page = samplePage([
+    ['9f86d081884c', 'DE'],
+    ['steer\u001b[31m', 'FR'],
+  ])
+  await recorder.record({ ...sampleDelivered(started, page), at: at(2) })
+  await recorder.record(sampleFinished(started, { at: at(2), page: samplePage([], 1), rowsDelivered: 0 }))
+  const reasons = [{ code: 'pii_filtered', message: 'Do not filter on email.', policy: 'rules.pii' }]
+  const decision = sampleDecision({ effect: 'deny', reasons })
+  await recorder.record(sampleDenied({ at: at(92), decision, reasons }))
+  const bob = samplePrincipal({ subject: 'bob', email: 'bob@example.com' })
+  await recorder.record(sampleDenied({ at: at(5), principal: bob, origin: sampleOrigin({ sessionId: 'session-2' }) }))
+  await recorder.flush(10_000)
+  const access = recorder.store?.access
+  const place = {
+    clickhouse_url: access?.url,
+    clickhouse_user: access?.user,
+    clickhouse_password: access?.password,
+  }
+  await writeFile(join(state, stateFileName), JSON.stringify(place))
+}, 60_000)
+afterAll(async () => {
+  await recorder.close()
+  await rm(state, { recursive: true, force: true })
+})
+
+async function run(...words: string[]): Promise<string> {
+  let printed = ''
+  const command = sessionsCommand(text => {
+    printed += text
+  })
+  await command.parseAsync([...words, '--state', state], { from: 'user' })
+  return printed
+}
+
+describe('sluice sessions', () => {
+  test('list gives a line for each session, the latest first', async () => {
+    const lines = (await run('list')).trimEnd().split('\n')
+    expect(lines.slice(2).map(line => line.split(/\s+/).slice(0, 2))).toEqual([
+      ['session-1', 'ada@example.com'],
+      ['session-2', 'bob@example.com'],
+    ])
+  })
+
+  test('list narrows, and prints JSON a line', async () => {
+    const lines = (await run('list', '--json', '--person', 'bob', '--since', '2026-05-04')).trimEnd().split('\n')
+    expect(lines.map(line => JSON.parse(line))).toMatchObject([{ sessionId: 'session-2', denied: 1 }])
+    expect(await run('list', '--person', 'nobody')).toBe('No sessions are on record.\n')
+  })
+
+  test('show tells what was asked, decided and run, with pauses and rows', async () => {
+    const text = await run('show', 'session-1')
+    expect(text).toContain('ada@example.com (https://id.example#ada), agent, with claude')
+    expect(text).toMatch(/10:00:00.000 {2}STARTED {2}execute_sql\n {2}asked {4}SELECT email, country FROM crm/)
+    expect(text).toContain('ran      SELECT TO_HEX(SHA256(`email`))')
+    expect(text).toContain('masks    acme-prod.crm.customers.email=sha256')
+    expect(text).toContain('+2.0 s  DELIVERED')
+    expect(text).toMatch(/email +country\n +─+ {2}─+\n +9f86d081884c +DE\n/)
+    expect(text).toContain('+1 min 30 s  DENIED')
+    expect(text).toContain('because  Do not filter on email.')
+  })
+
+  test('show never sends control characters of a record to the terminal', async () => {
+    const text = await run('show', 'session-1')
+    expect(text).not.toContain('\u001b')
+    expect(text).toContain('steer\\u001b[31m')
+  })
+
+  test('show as JSON has every event and page', async () => {
+    const record = JSON.parse(await run('show', 'session-1', '--json'))
+    expect(record.events).toHaveLength(4)
+    expect(record.pages).toHaveLength(2)
+  })
+
+  test('replay prints the same events, with the pauses that were', async () => {
+    const asked = performance.now()
+    const text = await run('replay', 'session-1', '--speed', '100')
+    expect(performance.now() - asked).toBeGreaterThan(900)
+    expect(text.match(/STARTED|DELIVERED|FINISHED|DENIED/g)).toEqual(['STARTED', 'DELIVERED', 'FINISHED', 'DENIED'])
+  })
+
+  test('says what is missing where nothing runs', async () => {
+    const elsewhere = sessionsCommand(() => undefined).parseAsync(['list', '--state', '/nowhere'], { from: 'user' })
+    await expect(elsewhere).rejects.toThrow('is Sluice running')
+  })
+})

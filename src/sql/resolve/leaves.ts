@@ -1,0 +1,71 @@
+import type { ColumnType } from '../../model/column-type.ts'
+import type { Column, Read, Reads, Scan, Value } from './relation.ts'
+
+/** The leaf paths of a column's type; paths go through arrays. An empty struct is its own leaf. */
+export function leafPaths(path: string, type: ColumnType): readonly { path: string; type: ColumnType }[] {
+  switch (type.kind) {
+    case 'array':
+      return holdsStruct(type.element) ? leafPaths(path, type.element) : [{ path, type }]
+    case 'struct':
+      if (type.fields.length === 0) return [{ path, type }]
+      return type.fields.flatMap(field => leafPaths(`${path}.${field.name}`, field.type))
+    case 'scalar':
+    case 'range':
+      return [{ path, type }]
+  }
+}
+
+function holdsStruct(type: ColumnType): boolean {
+  return type.kind === 'struct' || (type.kind === 'array' && holdsStruct(type.element))
+}
+
+/** A base column, or a field of one, as a value. Naming it is noted, so that the hoist will have it. */
+export function baseValue(scan: Scan, path: string, type: ColumnType): Value {
+  const reads = new Map<string, Read>()
+  for (const leaf of leafPaths(path, type)) {
+    reads.set(`${scan.id}.${leaf.path}`, { leaf: { scan, path: leaf.path }, uses: new Set() })
+  }
+  return { type, reads, origin: { scan, path } }
+}
+
+/** Notes that a column is named, without saying that it is used. */
+export function nameLeaves({ reads }: Value): void {
+  for (const { leaf } of reads.values()) {
+    if (!leaf.scan.uses.has(leaf.path)) leaf.scan.uses.set(leaf.path, new Set())
+  }
+}
+
+export function baseColumns(scan: Scan): readonly Column[] {
+  const { table } = scan
+  const columns = table.columns.map(({ name, type }): Column => ({ name, ...baseValue(scan, name, type) }))
+  const pseudo = table.pseudoColumns.map(
+    ({ name, type }): Column => ({ name, isPseudo: true, ...baseValue(scan, name, type) }),
+  )
+  return [...columns, ...pseudo]
+}
+
+/** A field of a value: narrowed to the field where the value is a base column, else all that the value derives from. */
+export function fieldOf(value: Value, field: string): Value | undefined {
+  const struct = value.type
+  if (struct === undefined) return { type: undefined, reads: value.reads }
+  if (struct.kind === 'scalar' && struct.name === 'JSON') return { type: struct, reads: value.reads }
+  if (struct.kind !== 'struct') return undefined
+  const found = struct.fields.find(({ name }) => name.toLowerCase() === field.toLowerCase())
+  if (found === undefined) return undefined
+  const { origin } = value
+  if (origin === undefined) return { type: found.type, reads: value.reads }
+  return withUsesOf(value.reads, baseValue(origin.scan, `${origin.path}.${found.name}`, found.type))
+}
+
+/** An element of an array value. */
+export function elementOf(value: Value): Value {
+  const { type, reads, origin } = value
+  if (type?.kind === 'array') return { type: type.element, reads, ...(origin === undefined ? {} : { origin }) }
+  return { type: type?.kind === 'scalar' && type.name === 'JSON' ? type : undefined, reads }
+}
+
+/** A narrowed value went through the same uses as the one it is a part of. */
+function withUsesOf(whole: Reads, part: Value): Value {
+  const reads = new Map([...part.reads].map(([key, read]) => [key, whole.get(key) ?? read]))
+  return { ...part, reads }
+}

@@ -1,0 +1,83 @@
+import type { CatalogTable } from '../../model/catalog.ts'
+import type { ColumnType } from '../../model/column-type.ts'
+import type { ColumnUse } from '../../model/statement.ts'
+import type { TableId } from '../../model/table-ref.ts'
+
+/** One base relation of the statement and what is used of it, by leaf path. */
+export type Scan = {
+  readonly id: TableId
+  readonly table: CatalogTable
+  /** Uses by leaf path; a path that is only named has an empty set. */
+  readonly uses: Map<string, Set<ColumnUse>>
+  /** Views through which this relation is read. */
+  readonly via: Set<TableId>
+  isNamedDirectly: boolean
+}
+
+/** A leaf of a base relation. */
+export type Leaf = { readonly scan: Scan; readonly path: string }
+
+/** What a value derives from: leaves, each with the uses it went through on its way. Keys are `table id + '.' + path`. */
+export type Reads = ReadonlyMap<string, Read>
+export type Read = { readonly leaf: Leaf; readonly uses: ReadonlySet<ColumnUse> }
+
+export const noReads: Reads = new Map()
+
+/** Where a value is a base column, or a field of one, without any change. */
+export type Origin = { readonly scan: Scan; readonly path: string }
+
+/** What an expression yields. */
+export type Value = {
+  readonly type: ColumnType | undefined
+  readonly reads: Reads
+  readonly origin?: Origin
+}
+
+/** A column of a relation on its way through the query; without a name it is anonymous. */
+export type Column = Value & {
+  readonly name: string | undefined
+  /** Visible by name but not part of `*`. */
+  readonly isPseudo?: boolean
+}
+
+/** What a query, a table or a FROM item yields. `isValue`: its rows are values and not structs of columns. */
+export type Relation = { readonly columns: readonly Column[]; readonly isValue?: boolean }
+
+/** A name for rows in FROM: `users AS u`. */
+export type Range = Relation & { readonly name: string | undefined }
+
+/** All that FROM brings into scope; `star` is what `*` stands for, with the columns of USING merged. */
+export type FromScope = { readonly ranges: readonly Range[]; readonly star: readonly Column[] }
+
+export const emptyFrom: FromScope = { ranges: [], star: [] }
+
+export function mergeReads(...all: readonly Reads[]): Reads {
+  const present = all.filter(reads => reads.size > 0)
+  const [first] = present
+  if (first === undefined) return noReads
+  if (present.length === 1) return first
+  const merged = new Map<string, Read>()
+  for (const reads of present) {
+    for (const [key, read] of reads) {
+      const known = merged.get(key)
+      merged.set(key, known === undefined ? read : { leaf: read.leaf, uses: new Set([...known.uses, ...read.uses]) })
+    }
+  }
+  return merged
+}
+
+/** The same leaves, having gone through one more use. */
+export function withUse(reads: Reads, use: ColumnUse): Reads {
+  if (reads.size === 0) return reads
+  return new Map([...reads].map(([key, { leaf, uses }]) => [key, { leaf, uses: new Set([...uses, use]) }]))
+}
+
+/** Puts the uses on record: these leaves take part in the answer. */
+export function realize(reads: Reads, use: ColumnUse): void {
+  for (const { leaf, uses } of reads.values()) {
+    const marks = leaf.scan.uses.get(leaf.path) ?? new Set()
+    leaf.scan.uses.set(leaf.path, marks)
+    for (const each of uses) marks.add(each)
+    marks.add(use)
+  }
+}
