@@ -1,6 +1,7 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Node } from '../ast/node.ts'
 import { callPrinters } from './calls.ts'
+import { dmlPrinters } from './dml.ts'
 import { expressionPrinters, levelOf } from './expressions.ts'
 import { literalPrinters } from './literals.ts'
 import { namePrinters } from './names.ts'
@@ -21,6 +22,7 @@ const printers: Readonly<Record<string, (node: never, p: Printer) => string>> = 
   ...tablePrinters,
   ...pipePrinters,
   ...statementPrinters,
+  ...dmlPrinters,
 }
 
 const printer: Printer = { node: print, list, optional, some, at }

@@ -1,0 +1,108 @@
+import type { Assignment, Delete, Insert, NestedDml, Truncate, Update, UpdateItem } from '../ast/dml.ts'
+import type { Expression } from '../ast/expression.ts'
+import type { Cursor } from './cursor.ts'
+import { parseFrom } from './from.ts'
+import { startsQuery } from './lookahead.ts'
+import { parseIdentifiers, parseTablePath } from './names.ts'
+import { parseAssertRows, parseInsertRows, parseReturning, parseValueOrDefault } from './rows.ts'
+import { parseOffset, parseTableAlias } from './table.ts'
+
+const conflicts = ['IGNORE', 'REPLACE', 'UPDATE'] as const
+
+export function parseInsert(c: Cursor): Insert {
+  const { start } = c
+  c.expect('INSERT')
+  const conflict = c.take('OR') ? c.expectAny(conflicts) : c.takeAny(conflicts)
+  c.take('INTO')
+  const target = parseTablePath(c)
+  const columns = c.is('(') && !startsInsertQuery(c, 0) ? parseIdentifiers(c) : []
+  const source = parseInsertSource(c)
+  const ending = { assertRows: parseAssertRows(c), returning: parseReturning(c) }
+  return { kind: 'Insert', conflict, target, columns, source, ...ending, at: c.span(start) }
+}
+
+function parseInsertSource(c: Cursor): Insert['source'] {
+  if (c.is('VALUES')) return parseInsertRows(c)
+  if (startsInsertQuery(c, 0)) return c.query()
+  throw c.failure('VALUES or a query')
+}
+
+/** A parenthesis holds a query or columns, as the word inside it tells. */
+function startsInsertQuery(c: Cursor, ahead: number): boolean {
+  if (!c.isAt(ahead, '(')) return startsQuery(c, ahead)
+  return c.isAt(ahead + 1, '(') || startsQuery(c, ahead + 1)
+}
+
+/** What UPDATE and DELETE say of their target. */
+function parseTarget(c: Cursor): Pick<Delete, 'target' | 'alias' | 'offset'> {
+  return { target: parseTablePath(c), alias: parseTableAlias(c), offset: parseOffset(c) }
+}
+
+/** What ends UPDATE and DELETE. */
+function parseEnding(c: Cursor): Pick<Delete, 'where' | 'assertRows' | 'returning'> {
+  const where = c.take('WHERE') ? c.expression() : undefined
+  return { where, assertRows: parseAssertRows(c), returning: parseReturning(c) }
+}
+
+export function parseDelete(c: Cursor): Delete {
+  const { start } = c
+  c.expect('DELETE')
+  c.take('FROM')
+  return { kind: 'Delete', ...parseTarget(c), ...parseEnding(c), at: c.span(start) }
+}
+
+export function parseUpdate(c: Cursor): Update {
+  const { start } = c
+  c.expect('UPDATE')
+  const target = parseTarget(c)
+  const items = parseUpdateItems(c)
+  const from = c.is('FROM') ? parseFrom(c) : undefined
+  return { kind: 'Update', ...target, items, from, ...parseEnding(c), at: c.span(start) }
+}
+
+/** `SET a = 1, b.c[0] = DEFAULT, (DELETE d WHERE …)` */
+export function parseUpdateItems(c: Cursor): readonly UpdateItem[] {
+  c.expect('SET')
+  return c.list(item => (item.is('(') ? parseNestedDml(item) : parseAssignment(item)))
+}
+
+function parseAssignment(c: Cursor): Assignment {
+  const { start } = c
+  const target = c.term()
+  if (!isAssignable(target)) throw c.failureAt(start, 'a column, a field or an element', 'an expression')
+  c.expect('=')
+  return { kind: 'Assignment', target, value: parseValueOrDefault(c), at: c.span(start) }
+}
+
+function isAssignable(target: Expression): boolean {
+  let root = target
+  while (root.kind === 'FieldAccess' || root.kind === 'ElementAccess') root = root.target
+  return root.kind === 'PathExpression'
+}
+
+function parseNestedDml(c: Cursor): NestedDml {
+  return c.nested(readNestedDml)
+}
+
+function readNestedDml(c: Cursor): NestedDml {
+  const { start } = c
+  c.expect('(')
+  const statement = parseNestedStatement(c)
+  c.expect(')')
+  return { kind: 'NestedDml', statement, at: c.span(start) }
+}
+
+function parseNestedStatement(c: Cursor): NestedDml['statement'] {
+  if (c.is('DELETE')) return parseDelete(c)
+  if (c.is('UPDATE')) return parseUpdate(c)
+  if (c.is('INSERT')) return parseInsert(c)
+  throw c.failure('DELETE or INSERT or UPDATE')
+}
+
+export function parseTruncate(c: Cursor): Truncate {
+  const { start } = c
+  c.expectAll('TRUNCATE', 'TABLE')
+  const target = parseTablePath(c)
+  const where = c.take('WHERE') ? c.expression() : undefined
+  return { kind: 'Truncate', target, where, at: c.span(start) }
+}
