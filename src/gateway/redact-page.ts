@@ -1,6 +1,7 @@
 import type { RunningJob } from '../model/job.ts'
 import type { Page, RedactedPage } from '../model/result.ts'
-import { planRedaction, redact } from '../result/redact.ts'
+import { planRedaction } from '../result/plan.ts'
+import { redact } from '../result/redact.ts'
 import type { Ports } from './ports.ts'
 import { timed } from './timed.ts'
 
