@@ -24,7 +24,8 @@ const at = (seconds: number) => new Date(began + seconds * 1_000)
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
   const store = { kind: 'embedded', path: join(state, 'store') }
-  const options = recordingOptions.parse({ spoolPath: join(state, 'spool'), store, flushIntervalMs: 20 })
+  const keep = { eventDays: 20_000, resultDays: 20_000 }
+  const options = recordingOptions.parse({ spoolPath: join(state, 'spool'), store, flushIntervalMs: 20, ...keep })
   recorder = await openRecorder(options, { now: () => new Date() })
   const started = sampleStarted({ at: at(0) })
   await recorder.record(started)

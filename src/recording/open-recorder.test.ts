@@ -39,6 +39,7 @@ const settings = () => ({
   spoolPath: join(path, 'spool'),
   store: { kind: 'embedded', path: join(path, 'store') },
   flushIntervalMs: 20,
+  eventDays: 20_000,
 })
 
 async function open(changes: object = {}, hooks: RecorderHooks = {}): Promise<Recorder> {

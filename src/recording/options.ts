@@ -70,7 +70,8 @@ export const recordingOptions = z.strictObject({
     .max(16 * 1024 ** 2)
     .default(1024 ** 2)
     .describe('Bytes of one delivered page that are kept.'),
-  eventDays: z.int().min(1).max(36_500).default(400).describe('Days that events are kept in ClickHouse.'),
-  resultDays: z.int().min(1).max(36_500).default(30).describe('Days that delivered rows are kept in ClickHouse.'),
+  // ClickHouse counts the end of a row's life in 32 bits of seconds; beyond the year 2106 it would be in the past.
+  eventDays: z.int().min(1).max(20_000).default(400).describe('Days that events are kept in ClickHouse.'),
+  resultDays: z.int().min(1).max(20_000).default(30).describe('Days that delivered rows are kept in ClickHouse.'),
 })
 export type RecordingOptions = Readonly<z.infer<typeof recordingOptions>>
