@@ -1,0 +1,210 @@
+import type { Delete, Merge, NestedDml, Update } from '../googlesql/ast/dml.ts'
+import type { Identifier, Path } from '../googlesql/ast/name.ts'
+import type { Node } from '../googlesql/ast/node.ts'
+import type { PipeOperator } from '../googlesql/ast/pipe.ts'
+import type { Query, QueryBody, WithClause } from '../googlesql/ast/query.ts'
+import type { Script } from '../googlesql/ast/script.ts'
+import type { Join, JoinChain, ParenthesizedJoin, TableExpression } from '../googlesql/ast/table.ts'
+import { children } from '../googlesql/walk.ts'
+import type { Access } from '../model/statement.ts'
+import { NamesInScope } from './names-in-scope.ts'
+
+/** A table as a statement names it, and what the statement does to it. */
+export type NamedPath = { readonly path: Path; readonly access: Access }
+
+/** Common tables, and the aliases of the tables in FROM. */
+type Scope = { readonly tables: NamesInScope; readonly aliases: NamesInScope }
+
+/** The tables that a script reads or changes, each once for each access: no common tables, no array paths, no targets of DDL. */
+export function namedPaths(script: Script): readonly NamedPath[] {
+  const reader = new Reader()
+  reader.node(script, { tables: new NamesInScope(), aliases: new NamesInScope() })
+  return [...reader.found.values()]
+}
+
+class Reader {
+  readonly found = new Map<string, NamedPath>()
+
+  node(node: Node, scope: Scope): void {
+    switch (node.kind) {
+      case 'Query':
+        this.query(node, scope)
+        break
+      case 'TableArgument':
+        this.table(node.path, scope)
+        break
+      case 'Update':
+      case 'Delete':
+      case 'Merge':
+        this.name(node.target, 'read')
+        this.name(node.target, 'write')
+        this.change(node, scope)
+        break
+      case 'NestedDml':
+        this.nested(node, scope)
+        break
+      default:
+        this.target(node)
+        this.below(node, scope)
+    }
+  }
+
+  private target(node: Node): void {
+    if (node.kind === 'Insert') this.name(node.target, 'write')
+    if (node.kind === 'Truncate') this.name(node.target, 'truncate')
+  }
+
+  private below(node: Node, scope: Scope): void {
+    for (const child of children(node)) this.node(child, scope)
+  }
+
+  private all(nodes: readonly Node[], scope: Scope): void {
+    for (const node of nodes) this.node(node, scope)
+  }
+
+  private name(path: Path, access: Access): void {
+    const key = JSON.stringify([access, ...path.parts.map(part => part.text)])
+    if (!this.found.has(key)) this.found.set(key, { path, access })
+  }
+
+  /** A path with two parts or more is never a common table, and one part is never an array path. */
+  private table(path: Path, { tables, aliases }: Scope): void {
+    const [first, ...rest] = path.parts
+    const isLocal = rest.length === 0 ? tables.has(first.text) : aliases.has(first.text)
+    if (!isLocal) this.name(path, 'read')
+  }
+
+  /** DML nested in UPDATE changes an array of the row, so that its target names no table. */
+  private nested({ statement }: NestedDml, scope: Scope): void {
+    if (statement.kind === 'Insert') this.below(statement, scope)
+    else this.change(statement, scope)
+  }
+
+  /** What a change reads: its target's alias stands before FROM. */
+  private change(node: Update | Delete | Merge, outer: Scope): void {
+    const inner = { tables: outer.tables, aliases: new NamesInScope(outer.aliases) }
+    addAlias(inner, node.alias ?? node.target.parts.at(-1))
+    const source = node.kind === 'Delete' ? undefined : node.kind === 'Update' ? node.from : node.source
+    if (source !== undefined) this.from(source, inner, outer)
+    for (const child of children(node)) if (child !== source) this.node(child, inner)
+  }
+
+  private query(query: Query, outer: Scope): void {
+    const scope = query.with === undefined ? outer : this.with(query.with, outer)
+    const inner = this.body(query.body, scope)
+    this.all(query.orderBy, inner)
+    if (query.limit !== undefined) this.node(query.limit, inner)
+    let piped = inner
+    for (const pipe of query.pipes) piped = this.pipe(pipe, piped, scope)
+  }
+
+  /** Without RECURSIVE an entry sees only those before it. */
+  private with({ recursive, entries }: WithClause, outer: Scope): Scope {
+    const tables = new NamesInScope(outer.tables)
+    const scope = { tables, aliases: outer.aliases }
+    if (recursive) for (const entry of entries) tables.add(entry.name.text)
+    for (const entry of entries) {
+      this.below(entry, scope)
+      tables.add(entry.name.text)
+    }
+    return scope
+  }
+
+  /** The scope that ORDER BY and pipe operators behind the body see. */
+  private body(body: QueryBody, outer: Scope): Scope {
+    const inner = { tables: outer.tables, aliases: new NamesInScope(outer.aliases) }
+    switch (body.kind) {
+      case 'Select':
+        if (body.from !== undefined) this.from(body.from, inner, outer)
+        for (const child of children(body)) if (child !== body.from) this.node(child, inner)
+        return inner
+      case 'FromQuery':
+        this.from(body.from, inner, outer)
+        return inner
+      case 'NestedQuery':
+        this.query(body.query, outer)
+        addAlias(inner, body.alias)
+        return inner
+      case 'SetOperation':
+        this.body(body.first, outer)
+        for (const step of body.steps) this.body(step.input, outer)
+        return inner
+    }
+  }
+
+  private pipe(pipe: PipeOperator, inner: Scope, outer: Scope): Scope {
+    switch (pipe.kind) {
+      case 'PipeWith':
+        return { tables: this.with(pipe.with, inner).tables, aliases: inner.aliases }
+      case 'PipeJoin':
+        this.join(pipe.join, inner, { tables: inner.tables, aliases: outer.aliases })
+        return inner
+      case 'PipeCall':
+        this.from(pipe.call, inner, inner)
+        return inner
+      case 'PipeRecursiveUnion':
+        this.below(pipe, pipe.alias === undefined ? inner : withTable(inner, pipe.alias))
+        addAlias(inner, pipe.alias)
+        return inner
+      case 'PipeAs':
+        addAlias(inner, pipe.alias)
+        return inner
+      default:
+        this.below(pipe, inner)
+        return inner
+    }
+  }
+
+  /** Each table of FROM sees the aliases to its left; a subquery sees only what is around the query, unless it is lateral. */
+  private from(table: TableExpression, inner: Scope, outer: Scope): void {
+    switch (table.kind) {
+      case 'JoinChain':
+        this.from(table.first, inner, outer)
+        for (const join of table.joins) this.join(join, inner, outer)
+        return
+      case 'ParenthesizedJoin':
+        this.from(table.join, inner, outer)
+        this.all(table.postfix, inner)
+        return
+      case 'TableReference':
+        this.table(table.path, inner)
+        if (table.systemTime !== undefined) this.node(table.systemTime, inner)
+        break
+      case 'SubqueryReference':
+        this.query(table.query, table.lateral ? inner : outer)
+        break
+      case 'UnnestReference':
+        this.all(table.arrays, inner)
+        break
+      case 'TableFunction':
+        this.all(table.args, inner)
+    }
+    this.all(table.postfix, inner)
+    for (const alias of aliasesOf(table)) addAlias(inner, alias)
+  }
+
+  private join(join: Join, inner: Scope, outer: Scope): void {
+    this.from(join.right, inner, outer)
+    if (join.on !== undefined) this.node(join.on, inner)
+  }
+}
+
+function withTable({ tables, aliases }: Scope, name: Identifier): Scope {
+  const more = new NamesInScope(tables)
+  more.add(name.text)
+  return { tables: more, aliases }
+}
+
+function addAlias({ aliases }: Scope, alias: Identifier | undefined): void {
+  if (alias !== undefined) aliases.add(alias.text)
+}
+
+type NamedTable = Exclude<TableExpression, JoinChain | ParenthesizedJoin>
+
+/** The names by which the rest of the query knows a table and what was made of it. */
+function aliasesOf(table: NamedTable): readonly (Identifier | undefined)[] {
+  const implied = table.kind === 'TableReference' ? table.path.parts.at(-1) : undefined
+  const offset = 'offset' in table ? table.offset?.alias : undefined
+  const made = table.postfix.map(operator => (operator.kind === 'TableSample' ? undefined : operator.alias))
+  return [table.alias ?? implied, offset, ...made]
+}
