@@ -1,5 +1,4 @@
-import { BigQuery } from '@google-cloud/bigquery'
-import { GoogleAuth, Impersonated, PassThroughClient } from 'google-auth-library'
+import { GoogleAuth, Impersonated } from 'google-auth-library'
 import { Failure } from '../model/failure.ts'
 import type { WarehouseOptions } from './options.ts'
 
@@ -9,25 +8,26 @@ const googleScope = 'https://www.googleapis.com/auth/cloud-platform'
 /** The headers that say who Sluice is to BigQuery, fresh for each request. */
 export type AuthHeaders = () => Promise<Readonly<Record<string, string>>>
 
+type AuthClient = { readonly getRequestHeaders: () => Promise<Headers> }
+
 export async function openAuthHeaders(options: WarehouseOptions): Promise<AuthHeaders> {
-  const authClient = await openAuthClient(options)
-  const { project: projectId, location } = options
-  const bigquery = new BigQuery({ projectId, location, ...(authClient === undefined ? {} : { authClient }) })
+  const client = await openAuthClient(options)
+  if (client === undefined) return async () => ({})
   return async () => {
     try {
-      return Object.fromEntries(await bigquery.authClient.getRequestHeaders())
+      return Object.fromEntries(await client.getRequestHeaders())
     } catch (cause) {
       throw new Failure(isRefusal(cause) ? 'warehouse_access_denied' : 'warehouse_unavailable', {}, { cause })
     }
   }
 }
 
-async function openAuthClient({ credentials }: WarehouseOptions) {
+async function openAuthClient({ credentials }: WarehouseOptions): Promise<AuthClient | undefined> {
   switch (credentials.kind) {
     case 'adc':
-      return undefined
+      return new GoogleAuth({ scopes: [bigQueryScope] })
     case 'none':
-      return new PassThroughClient()
+      return undefined
     case 'impersonation': {
       const sourceClient = await new GoogleAuth({ scopes: [googleScope] }).getClient()
       const { targetPrincipal, lifetimeSeconds: lifetime } = credentials
