@@ -1,0 +1,33 @@
+import { familyOf } from './known-function.ts'
+import { arrayOfResult, bool, first, float64, int64, numeric, orInterval, real, text, untold } from './rules.ts'
+
+export const aggregateFunctions = familyOf('aggregate', {
+  ANY_VALUE: first,
+  ARRAY_AGG: arrayOfResult(first),
+  ARRAY_CONCAT_AGG: first,
+  AVG: orInterval(real),
+  BIT_AND: int64,
+  BIT_OR: int64,
+  BIT_XOR: int64,
+  CORR: float64,
+  COUNT: int64,
+  COUNTIF: int64,
+  COVAR_POP: float64,
+  COVAR_SAMP: float64,
+  GROUPING: int64,
+  LOGICAL_AND: bool,
+  LOGICAL_OR: bool,
+  MAX: first,
+  MAX_BY: first,
+  MIN: first,
+  MIN_BY: first,
+  STDDEV: float64,
+  STDDEV_POP: float64,
+  STDDEV_SAMP: float64,
+  STRING_AGG: text,
+  SUM: orInterval(numeric),
+  VARIANCE: float64,
+  VAR_POP: float64,
+  VAR_SAMP: float64,
+  AGG: untold,
+})

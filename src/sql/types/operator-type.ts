@@ -1,0 +1,84 @@
+import type { BinaryOperator, Unary } from '../../googlesql/ast/expression.ts'
+import type { ColumnType, ScalarType } from '../../model/column-type.ts'
+import { numericSupertype } from './numeric.ts'
+import { supertype } from './supertype.ts'
+import { isScalar, scalar } from './type-makers.ts'
+import { isNull, type Typed } from './typed.ts'
+
+type Rule = (left: Typed, right: Typed) => ColumnType | undefined
+
+const times: readonly ScalarType[] = ['DATE', 'DATETIME', 'TIME', 'TIMESTAMP']
+
+const rules: Readonly<Record<BinaryOperator, Rule>> = {
+  '+': (left, right) => shifted(left, right) ?? shifted(right, left) ?? number(left, right),
+  '-': (left, right) => shifted(left, right) ?? between(left, right) ?? number(left, right),
+  '*': (left, right) => scaled(left, right) ?? scaled(right, left) ?? number(left, right),
+  '/': (left, right) => scaled(left, right) ?? quotient(left, right),
+  '||': concatenated,
+  '|': bits,
+  '&': bits,
+  '^': bits,
+  '<<': bits,
+  '>>': bits,
+}
+
+/** The type of `left operator right`; undefined where it cannot be told or there is none. */
+export function binaryType(operator: BinaryOperator, left: Typed, right: Typed): ColumnType | undefined {
+  return rules[operator](left, right)
+}
+
+/** A sign before a number leaves a literal a literal: `-1.5` becomes a NUMERIC where `1.5` does. */
+export function unaryType(operator: Unary['operator'], operand: Typed): Typed {
+  const { type, literal } = operand
+  if (isNull(operand)) return { type: scalar('INT64') }
+  return operator !== '~' && (literal === 'integer' || literal === 'float') ? { type, literal } : { type }
+}
+
+function number(left: Typed, right: Typed): ColumnType | undefined {
+  return numericSupertype([left, right])
+}
+
+function quotient(left: Typed, right: Typed): ColumnType | undefined {
+  const type = number(left, right)
+  return isScalar(type, 'INT64') ? scalar('FLOAT64') : type
+}
+
+/** A point in time moved by an interval, or a date by days. */
+function shifted(point: Typed, by: Typed): ColumnType | undefined {
+  if (isScalar(by.type, 'INTERVAL')) {
+    if (isScalar(point.type, 'DATE') || point.literal === 'string') return scalar('DATETIME')
+    return isScalar(point.type, 'TIME') ? undefined : (timeType(point) ?? intervalType(point))
+  }
+  return isScalar(point.type, 'DATE') && isScalar(by.type, 'INT64') ? point.type : undefined
+}
+
+/** The interval between two points of one kind, either of which may be a string literal. */
+function between(left: Typed, right: Typed): ColumnType | undefined {
+  const point = timeType(left) ?? timeType(right)
+  return point !== undefined && supertype([left, right]) !== undefined ? scalar('INTERVAL') : undefined
+}
+
+function scaled(value: Typed, by: Typed): ColumnType | undefined {
+  return isScalar(by.type, 'INT64') ? intervalType(value) : undefined
+}
+
+function timeType({ type }: Typed): ColumnType | undefined {
+  return type?.kind === 'scalar' && times.includes(type.name) ? type : undefined
+}
+
+function intervalType({ type }: Typed): ColumnType | undefined {
+  return isScalar(type, 'INTERVAL') ? type : undefined
+}
+
+function concatenated(left: Typed, right: Typed): ColumnType | undefined {
+  const sides = [left, right]
+  if (sides.some(side => side.type?.kind === 'array')) return supertype(sides)
+  if (sides.some(side => isScalar(side.type, 'BYTES'))) return scalar('BYTES')
+  return sides.some(side => side.type === undefined && !isNull(side)) ? undefined : scalar('STRING')
+}
+
+/** Bits are those of the left side: an INT64 or BYTES. */
+function bits(left: Typed): ColumnType | undefined {
+  if (isScalar(left.type, 'BYTES')) return left.type
+  return isScalar(left.type, 'INT64') || isNull(left) ? scalar('INT64') : undefined
+}
