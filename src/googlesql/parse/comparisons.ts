@@ -2,7 +2,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { Choices, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
-import { parseParenthesis } from './parentheses.ts'
+import { parseInside } from './parentheses.ts'
 
 type Side = (c: Cursor) => Expression
 
@@ -93,9 +93,9 @@ function parseChoices(c: Cursor): Choices {
     return { kind: 'ChoiceUnnest', array, at: c.span(start) }
   }
   if (!c.is('(')) throw c.failure('"(" or UNNEST', 'Write IN (a, b), IN (SELECT …) or IN UNNEST(array).')
-  const inner = parseParenthesis(c)
-  if (inner.kind === 'ScalarSubquery') return { kind: 'ChoiceQuery', query: inner.query, at: c.span(start) }
-  // `((1, 2))` is a list of one tuple, `(1, 2)` a list of two numbers: only the place tells them apart.
-  const items = inner.kind === 'Tuple' && inner.at.start === start ? inner.elements : [inner]
-  return { kind: 'ChoiceList', items, at: c.span(start) }
+  const inside = parseInside(c)
+  const at = c.span(start)
+  return 'query' in inside
+    ? { kind: 'ChoiceQuery', query: inside.query, at }
+    : { kind: 'ChoiceList', items: inside.items, at }
 }
