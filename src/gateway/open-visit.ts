@@ -13,6 +13,7 @@ export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit>
     project: query.project ?? settings.project,
     location: query.location ?? settings.location,
     ...(query.defaultDataset === undefined ? {} : { defaultDataset: query.defaultDataset }),
+    ...(query.labels === undefined ? {} : { labels: query.labels }),
   })
   if (bytes > settings.maxQueryBytes) {
     throw new Failure('request_too_large', {

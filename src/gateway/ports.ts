@@ -37,7 +37,14 @@ export type CatalogPort = {
   ) => Promise<readonly CatalogTable[]>
 }
 
-export type PageRequest = { readonly pageToken?: string; readonly maxRows: number; readonly index: number }
+export type PageRequest = {
+  /** Of the page before; or else `startIndex`, or else the first row. */
+  readonly pageToken?: string
+  readonly startIndex?: number
+  /** 0 asks for the shape of the result alone. */
+  readonly maxRows: number
+  readonly index: number
+}
 
 /** How a job reports that it is still running; called at most a few times a second. */
 export type OnProgress = (elapsedMs: number) => void
@@ -49,6 +56,13 @@ export type WarehousePort = {
   readonly execute: (started: Recorded<Started>, signal: AbortSignal) => Promise<RunningJob>
   /** Waits for the job and reads one page. Aborting the signal cancels the job. */
   readonly page: (job: RunningJob, request: PageRequest, signal: AbortSignal, onProgress?: OnProgress) => Promise<Page>
+  /** The same where the job ends within `waitMs`; undefined where it does not. Aborting cancels the job here too. */
+  readonly pageWithin: (
+    job: RunningJob,
+    request: PageRequest,
+    waitMs: number,
+    signal: AbortSignal,
+  ) => Promise<Page | undefined>
   readonly cancel: (job: RunningJob) => Promise<void>
 }
 
@@ -63,6 +77,9 @@ export type EstimateRequest = {
 export type OpenSession = (principal: Principal, client: ClientSoftware, now: Date) => string
 
 export type JobPlace = { readonly project: string; readonly location: string }
+
+/** One `seed` gives one owner one id on every replica, so that a request that is sent again finds its job; none, a new one. */
+export type NewJobId = (owner: PrincipalClaims, place: JobPlace, seed?: string) => string
 
 export type Stage =
   | 'authenticate'
@@ -101,7 +118,7 @@ export type Ports = {
   readonly now: () => Date
   readonly newId: () => string
   /** A job id whose owner any replica can tell: it carries a keyed hash of (principal, project, location). */
-  readonly newJobId: (owner: PrincipalClaims, place: JobPlace) => string
+  readonly newJobId: NewJobId
   /** Takes the time of a stage, in milliseconds. */
   readonly observe: (stage: Stage, elapsedMs: number) => void
   readonly settings: GatewaySettings

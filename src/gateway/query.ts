@@ -24,6 +24,10 @@ export type Query = Request & {
   readonly location?: string
   /** The client's own limits; the policy's can only be tighter. */
   readonly limits?: Pick<Limits, 'maximumBytesBilled' | 'timeoutMs'>
+  /** Labels that the client wants on its job; those of the policy and of Sluice win. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** The client's own name for its job: the same query under the same name is the same job. */
+  readonly jobKey?: string
 }
 
 /** One request of one principal, from here to its closing event. */

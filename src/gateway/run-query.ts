@@ -14,7 +14,7 @@ import type { EstimateRequest, OnProgress, PageRequest, Ports } from './ports.ts
 import type { Query, Visit } from './query.ts'
 import { questionAbout } from './question.ts'
 import { readStatement } from './read-statement.ts'
-import { redactPage } from './redact-page.ts'
+import { recordPage } from './record-page.ts'
 import { refuse } from './refuse.ts'
 import { sameObligations } from './same-obligations.ts'
 import { tightest } from './tightest-limits.ts'
@@ -44,15 +44,22 @@ export async function fetch(
   const visit = { principal: job.principal, origin: job.origin, job: job.ref, beganAt: job.startedAt }
   return closingFailures(visit, ports, async () => {
     const page = await ports.warehouse.page(job, request, signal, onProgress)
-    const redacted = redactPage(page, job, ports)
-    const { principal, origin, ref, decision } = job
-    const event = { at: ports.now(), principal, origin, job: ref, page: redacted, redact: decision.redact }
-    if (page.nextPageToken !== undefined) {
-      return { job, recorded: await ports.record({ ...event, type: 'delivered' }) }
-    }
-    const durationMs = event.at.getTime() - job.startedAt.getTime()
-    const closing = { statistics: page.statistics, rowsDelivered: page.rows.length, durationMs }
-    return { job, recorded: await ports.record({ ...event, ...closing, type: 'finished' }) }
+    return { job, recorded: await recordPage(page, request, job, ports) }
+  })
+}
+
+/** The same for a client that does not wait for ever: undefined where the job runs longer than `waitMs`. */
+export async function fetchWithin(
+  job: RunningJob,
+  request: PageRequest,
+  waitMs: number,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<FetchOutcome | undefined> {
+  const visit = { principal: job.principal, origin: job.origin, job: job.ref, beganAt: job.startedAt }
+  return closingFailures(visit, ports, async () => {
+    const page = await ports.warehouse.pageWithin(job, request, waitMs, signal)
+    return page === undefined ? undefined : { job, recorded: await recordPage(page, request, job, ports) }
   })
 }
 
@@ -122,9 +129,14 @@ function startedEvent(visit: Visit, prepared: Prepared, query: Query, ports: Por
   return {
     ...{ type: 'started', at: ports.now(), principal, origin, asked, statement, decision, governed },
     limits: tightest(decision.limits, query.limits, ports.settings),
-    job: { project, location, jobId: ports.newJobId(principal, { project, location }) },
+    job: { project, location, jobId: ports.newJobId(principal, { project, location }, jobSeed(query, governed)) },
     ...(estimate === undefined ? {} : { estimate }),
   }
+}
+
+/** A name that is used again for other SQL, or under another policy, is another job. */
+function jobSeed({ jobKey }: Query, { value }: Verified<GovernedSql>): string | undefined {
+  return jobKey === undefined ? undefined : JSON.stringify([jobKey, value.text, value.parameters])
 }
 
 function estimateRequest(governed: GovernedSql, visit: Visit): EstimateRequest {

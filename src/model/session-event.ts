@@ -23,6 +23,7 @@ export type Asked = {
   readonly defaultDataset?: { readonly project: string; readonly dataset: string }
   readonly project: string
   readonly location: string
+  readonly labels?: Readonly<Record<string, string>>
   /** What the client asked for: `execute_sql`, `jobs.query`, … */
   readonly action: string
 }

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import { principalId } from '../model/principal.ts'
 import type { Started } from '../model/session-event.ts'
 
-/** Labels by which BigQuery's own audit log leads back to the record. Sluice's own win over the policy's. */
+/** Labels by which BigQuery's own audit log leads back to the record. Sluice's win over the policy's, and those over the client's. */
 export function jobLabels(started: Started): Record<string, string> {
   const given = started.decision.obligations.flatMap(obligation =>
     obligation.kind === 'job_label' ? [[labelKey(obligation.key), labelText(obligation.value)]] : [],
   )
+  const own = Object.entries(started.asked.labels ?? {}).map(([key, value]) => [labelKey(key), labelText(value)])
   const { origin, decision, principal } = started
   const toolUse = origin.client.toolUseId
   return {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries([...own, ...given]),
     sluice_session: labelText(origin.sessionId),
     sluice_request: labelText(origin.requestId),
     sluice_decision: labelText(decision.id),

@@ -8,7 +8,7 @@ import { openEstimate } from './dry-run.ts'
 import { openExecute } from './execute.ts'
 import { jobState } from './job-state.ts'
 import type { WarehouseOptions } from './options.ts'
-import { openPage } from './page.ts'
+import { openPages } from './page.ts'
 
 export type Warehouse = {
   readonly port: WarehousePort
@@ -28,7 +28,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     port: {
       estimate: openEstimate(call),
       execute: openExecute(call),
-      page: openPage(call, options),
+      ...openPages(call, options),
       cancel: job => cancelJob(call, job.ref),
     },
     catalog: openCatalog(call, classifications, options),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OnProgress, PageRequest, WarehousePort } from '../gateway/ports.ts'
+import type { PageRequest, WarehousePort } from '../gateway/ports.ts'
 import { Failure } from '../model/failure.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { JobStatistics, Page, ResultField } from '../model/result.ts'
@@ -23,50 +23,68 @@ const queryResults = z.object({
 })
 type QueryResults = z.infer<typeof queryResults>
 
+type Pages = Pick<WarehousePort, 'page' | 'pageWithin'>
+
 /** Waits for the job and reads one page. A client that leaves takes its job with it. */
-export function openPage(call: ApiClient, options: WarehouseOptions): WarehousePort['page'] {
-  return async (job, request, signal, onProgress) => {
+export function openPages(call: ApiClient, options: WarehouseOptions): Pages {
+  const within = async (job: RunningJob, request: PageRequest, waitMs: number, signal: AbortSignal) => {
     try {
-      const results = await readResults(call, job, request, options, signal, onProgress)
-      const page = pageOf(results, request, options)
-      const isLast = page.nextPageToken === undefined
-      if (!isLast || !page.statistics.bytesProcessed || page.statistics.cacheHit) return page
-      return { ...page, statistics: { ...page.statistics, ...(await jobCost(call, job.ref, signal)) } }
+      return await readPage(call, job, request, waitMs, options, signal)
     } catch (thrown) {
-      if (signal.aborted) {
-        await cancelJob(call, job.ref)
-        throw abortFailure(signal)
-      }
-      throw shownFailure(thrown, job.governed)
+      if (!signal.aborted) throw shownFailure(thrown, job.governed)
+      await cancelJob(call, job.ref)
+      throw abortFailure(signal)
     }
   }
+  return {
+    pageWithin: within,
+    page: async (job, request, signal, onProgress) => {
+      const began = Date.now()
+      for (;;) {
+        const page = await within(job, request, options.pollTimeoutMs, signal)
+        if (page !== undefined) return page
+        onProgress?.(Date.now() - began)
+      }
+    },
+  }
+}
+
+async function readPage(
+  call: ApiClient,
+  job: RunningJob,
+  request: PageRequest,
+  waitMs: number,
+  options: WarehouseOptions,
+  signal: AbortSignal,
+): Promise<Page | undefined> {
+  const results = await readResults(call, job, request, waitMs, signal)
+  if (!results.jobComplete) return undefined
+  const page = pageOf(results, request, options)
+  const isLast = page.nextPageToken === undefined
+  if (!isLast || !page.statistics.bytesProcessed || page.statistics.cacheHit) return page
+  return { ...page, statistics: { ...page.statistics, ...(await jobCost(call, job.ref, signal)) } }
 }
 
 async function readResults(
   call: ApiClient,
   job: RunningJob,
-  request: PageRequest,
-  { pollTimeoutMs: timeoutMs }: WarehouseOptions,
+  { maxRows, pageToken, startIndex }: PageRequest,
+  waitMs: number,
   signal: AbortSignal,
-  onProgress: OnProgress | undefined,
 ): Promise<QueryResults> {
-  const began = Date.now()
   const { project, jobId, location } = job.ref
   const query = {
     location,
-    maxResults: request.maxRows,
-    timeoutMs,
+    maxResults: maxRows,
+    timeoutMs: waitMs,
     'formatOptions.useInt64Timestamp': true,
-    ...(request.pageToken === undefined ? {} : { pageToken: request.pageToken }),
+    ...(pageToken === undefined ? {} : { pageToken }),
+    ...(startIndex === undefined ? {} : { startIndex }),
   }
   const path = `/queries/${encodeURIComponent(jobId)}`
-  for (;;) {
-    const answer = await call({ method: 'GET', project, path, query, waitMs: timeoutMs }, signal)
-    const results = queryResults.safeParse(answer)
-    if (!results.success) throw new Failure('warehouse_failed', {}, { cause: results.error })
-    if (results.data.jobComplete) return results.data
-    onProgress?.(Date.now() - began)
-  }
+  const results = queryResults.safeParse(await call({ method: 'GET', project, path, query, waitMs }, signal))
+  if (!results.success) throw new Failure('warehouse_failed', {}, { cause: results.error })
+  return results.data
 }
 
 function pageOf(results: QueryResults, request: PageRequest, options: WarehouseOptions): Page {

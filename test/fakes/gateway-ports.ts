@@ -1,4 +1,4 @@
-import type { CatalogPort, Ports } from '../../src/gateway/ports.ts'
+import type { CatalogPort, PageRequest, Ports } from '../../src/gateway/ports.ts'
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
 import type { GovernedSql, Verified } from '../../src/model/governed.ts'
@@ -102,6 +102,12 @@ function catalogOf(tables: readonly CatalogTable[]): CatalogPort {
 }
 
 function scriptedWarehouse(pages: readonly Page[], log: PortLog): Ports['warehouse'] {
+  const pageOf = (request: PageRequest) => {
+    log.steps.push('page')
+    const page = pages[request.index]
+    if (page === undefined) throw new Error('the script has no such page')
+    return request.maxRows === 0 ? { ...page, rows: [] } : page
+  }
   return {
     estimate: async () => {
       log.steps.push('estimate')
@@ -113,12 +119,8 @@ function scriptedWarehouse(pages: readonly Page[], log: PortLog): Ports['warehou
       const facts = { ref: job, principal, origin, statement, decision, governed: governed.value, startedAt: at }
       return facts as unknown as RunningJob
     },
-    page: async (_job, request) => {
-      log.steps.push('page')
-      const page = pages[request.index]
-      if (page === undefined) throw new Error('the script has no such page')
-      return page
-    },
+    page: async (_job, request) => pageOf(request),
+    pageWithin: async (_job, request) => pageOf(request),
     cancel: async () => {
       log.steps.push('cancel')
     },

@@ -101,6 +101,21 @@ describe('a page', () => {
     expect(seen).toEqual(Array.from({ length: 12_345 }, (_, n) => String(n + 1)))
   })
 
+  test('may begin at any row, and may be of no rows but the shape of the result', async () => {
+    const job = await warehouse.port.execute(recordedQuery('SELECT n FROM UNNEST([1, 2, 3]) AS n ORDER BY n'), signal)
+    const shape = await warehouse.port.pageWithin(job, { maxRows: 0, index: 0 }, 10_000, signal)
+    expect(shape).toMatchObject({ fields: [{ name: 'n' }], rows: [], totalRows: 3 })
+    const rest = await warehouse.port.pageWithin(job, { maxRows: 10, startIndex: 1, index: 0 }, 10_000, signal)
+    expect(rest?.rows).toEqual([['2'], ['3']])
+  })
+
+  test('is not there yet where the job runs longer than its reader waits, and the job runs on', async () => {
+    const job = await warehouse.port.execute(recordedQuery(endlessQuery), signal)
+    expect(await warehouse.port.pageWithin(job, { maxRows: 1, index: 0 }, 300, signal)).toBeUndefined()
+    expect(await warehouse.jobState(job.ref)).toBe('running')
+    await warehouse.port.cancel(job)
+  })
+
   test('that would be larger than allowed is refused', async () => {
     const small = await openWarehouse(optionsFor(server.url, { maxPageBytes: 1_024 }))
     const job = await small.port.execute(recordedQuery("SELECT REPEAT('x', 2000)"), signal)

@@ -42,6 +42,7 @@ function script(): Partial<Ports> {
         if (page === undefined) throw new Failure('internal')
         return page
       },
+      pageWithin: async () => undefined,
       cancel: async () => {},
     },
   }

@@ -1,0 +1,26 @@
+import type { RunningJob } from '../model/job.ts'
+import type { Page } from '../model/result.ts'
+import type { Delivered, Finished, Recorded } from '../model/session-event.ts'
+import type { PageRequest, Ports } from './ports.ts'
+import { redactPage } from './redact-page.ts'
+
+/** Redacts a page and puts it on record; the last one closes the request. */
+export async function recordPage(
+  page: Page,
+  request: PageRequest,
+  job: RunningJob,
+  ports: Ports,
+): Promise<Recorded<Delivered> | Recorded<Finished>> {
+  const { principal, origin, ref, decision } = job
+  const redacted = redactPage(page, job, ports)
+  const event = { at: ports.now(), principal, origin, job: ref, page: redacted, redact: decision.redact }
+  if (!isLast(page, request)) return ports.record({ ...event, type: 'delivered' })
+  const durationMs = event.at.getTime() - job.startedAt.getTime()
+  const closing = { statistics: page.statistics, rowsDelivered: page.rows.length, durationMs }
+  return ports.record({ ...event, ...closing, type: 'finished' })
+}
+
+/** A look at the shape of a result comes before its rows, unless it has none. */
+function isLast({ nextPageToken, totalRows }: Page, { maxRows }: PageRequest): boolean {
+  return nextPageToken === undefined && (maxRows > 0 || totalRows === 0)
+}
