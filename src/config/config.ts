@@ -5,6 +5,7 @@ import { policyOptions } from '../policy/options.ts'
 import { mcpOptions } from '../protocol/mcp/options.ts'
 import { recordingOptions } from '../recording/options.ts'
 import { telemetryOptions } from '../telemetry/options.ts'
+import { verificationOptions } from '../verification/options.ts'
 import { warehouseOptions } from '../warehouse/options.ts'
 import { gatewayOptions } from './gateway-options.ts'
 
@@ -15,6 +16,7 @@ export const configSchema = z.strictObject({
   mcp: mcpOptions.prefault({}).describe('How agents are served.'),
   identity: identityOptions.describe('Whose tokens count.'),
   policy: policyOptions.describe('Where decisions come from.'),
+  verification: verificationOptions.prefault({}).describe('Who reads a governed query before it runs.'),
   warehouse: warehouseOptions.describe('Where queries run.'),
   recording: recordingOptions.describe('Where records go.'),
   telemetry: telemetryOptions.prefault({}).describe('What operators see.'),

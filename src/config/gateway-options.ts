@@ -3,6 +3,11 @@ import { z } from 'zod'
 /** Settings of the gateway itself, which is pure and so cannot own a schema. */
 export const gatewayOptions = z.strictObject({
   environment: z.string().min(1).default('production').describe('What policy calls this place, e.g. `production`.'),
+  jobKey: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Secret of all replicas that marks whose a job is; where absent, jobs are forgotten at a restart.'),
   dryRun: z
     .enum(['when_needed', 'always'])
     .default('when_needed')

@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Closers } from './closers.ts'
+import type { Config } from './config/config.ts'
+import { doors } from './doors.ts'
+import type { Decide, Ports } from './gateway/ports.ts'
+import { listen } from './http/listen.ts'
+import { openAuthenticator } from './identity/authenticate.ts'
+import { type JobIds, openJobIds } from './job-ids.ts'
+import { openPolicy, type PolicyDecisionPoint } from './policy/open-policy.ts'
+import { openProbe, openReadiness } from './readiness.ts'
+import { recorderHooks } from './recorder-hooks.ts'
+import { openRecorder, type Recorder } from './recording/open-recorder.ts'
+import type { Log } from './telemetry/log.ts'
+import { type Metrics, openMetrics } from './telemetry/metrics.ts'
+import { googlesqlReferenceFiles } from './tools/googlesql-reference.ts'
+import { openVerifier, type Verifier } from './verification/verify.ts'
+import { openWarehouse, type Warehouse } from './warehouse/open-warehouse.ts'
+
+/** A gateway that listens. */
+export type App = {
+  readonly url: URL
+  readonly operationsUrl: URL
+  /** Where the records can be read; absent where there is no store or it did not start. */
+  readonly store: Recorder['store']
+  /** Takes no more requests, lets running ones end, and brings what is on record to the store. */
+  readonly close: () => Promise<void>
+}
+
+type Parts = {
+  readonly warehouse: Warehouse
+  readonly recorder: Recorder
+  readonly verifier: Verifier
+  readonly policy: PolicyDecisionPoint
+}
+
+/** The composition root: every adapter behind its port, the doors before them, and all of it closed again in order. */
+export async function openApp(config: Config, log: Log): Promise<App> {
+  const closers = new Closers()
+  try {
+    const parts = await openParts(config, log, closers)
+    const metrics = measure(openMetrics(), parts)
+    const jobIds = openJobIds(config.gateway.jobKey ?? randomBytes(32).toString('hex'))
+    const ports = portsOf(config, parts, metrics, jobIds)
+    const listening = await listen(config.http, {
+      ...{ log, metrics, notReady: readinessOf(config, parts) },
+      doors: doors(config, { ports, isJobOwnedBy: jobIds.isOwnedBy, log, metrics }),
+    })
+    closers.add(listening.close)
+    const { url, operationsUrl } = listening
+    log.info({ url: url.href, operationsUrl: operationsUrl.href }, 'Sluice listens')
+    return { url, operationsUrl, store: parts.recorder.store, close: closers.closeAll }
+  } catch (thrown) {
+    await closers.closeAll()
+    throw thrown
+  }
+}
+
+const now = () => new Date()
+
+/** In the order in which they are closed again from the end: the recorder outlives whatever may still record. */
+async function openParts(config: Config, log: Log, closers: Closers): Promise<Parts> {
+  const warehouse = await openWarehouse(config.warehouse)
+  closers.add(warehouse.close)
+  const { jobState } = warehouse
+  const recorder = await openRecorder(config.recording, { now, jobState, hooks: recorderHooks(log) })
+  closers.add(recorder.close)
+  const verifier = await openVerifier(config.verification, { reference: googlesqlReferenceFiles() })
+  closers.add(verifier.close)
+  const policy = await openPolicy(config.policy, {
+    environment: config.gateway.environment,
+    ...{ now, newId: randomUUID },
+    onLoad: health => {
+      if (health.failure === undefined) log.info({ revision: health.revision }, 'a policy was loaded')
+      else log.error({ ...health }, 'a policy could not be loaded')
+    },
+  })
+  closers.add(policy.close)
+  if (verifier.health().by === 'nobody') log.error("Google's analyzer is missing: every query is refused")
+  return { warehouse, recorder, verifier, policy }
+}
+
+function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: JobIds): Ports {
+  const { gateway, warehouse: place } = config
+  const { warehouse, recorder, verifier, policy } = parts
+  const { environment, dryRun, maxQueryBytes, maxRowsPerPage, defaultTimeoutMs } = gateway
+  return {
+    authenticate: openAuthenticator(config.identity, now),
+    openSession: recorder.openSession,
+    catalog: warehouse.catalog,
+    decide: counted(policy.decide, metrics),
+    verify: verifier.verify,
+    warehouse: warehouse.port,
+    record: recorder.record,
+    now,
+    newId: randomUUID,
+    newJobId,
+    observe: metrics.observeStage,
+    settings: {
+      ...{ environment, dryRun, maxQueryBytes, maxRowsPerPage, defaultTimeoutMs },
+      project: place.project,
+      location: place.location,
+    },
+  }
+}
+
+function counted(decide: Decide, metrics: Metrics): Decide {
+  return async question => {
+    const decision = await decide(question)
+    metrics.countDecision(decision.effect)
+    return decision
+  }
+}
+
+function readinessOf(config: Config, { warehouse, ...parts }: Parts) {
+  const look = (signal: AbortSignal) => warehouse.catalog.datasets(config.warehouse.project, signal)
+  return openReadiness({ ...parts, spoolMaxBytes: config.recording.spoolMaxBytes, warehouse: openProbe(look) })
+}
+
+function measure(metrics: Metrics, { recorder, verifier, policy }: Parts): Metrics {
+  const { addGauge } = metrics
+  addGauge('sluice_spool_bytes', 'Bytes of events on disk.', () => recorder.health().spoolBytes)
+  addGauge('sluice_spool_caught_up', 'Whether the store has every event.', () => +recorder.health().isCaughtUp)
+  addGauge('sluice_sink_working', 'Whether the store takes events.', () => +recorder.health().isSinkWorking)
+  addGauge('sluice_policy_loaded', 'Whether a good policy serves.', () => +(policy.health().revision !== undefined))
+  addGauge('sluice_verifier_threads', 'Threads ready to verify.', () => verifier.health().ready)
+  addGauge('sluice_verifier_queued', 'Queries that wait for a thread.', () => verifier.health().queued)
+  addGauge('sluice_verifier_disagreed', 'Queries that two readers read otherwise.', () => verifier.health().disagreed)
+  return metrics
+}

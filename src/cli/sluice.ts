@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { ZodError } from 'zod'
+import { ToolMissing } from '../tools/tool.ts'
+import { commands } from './commands.ts'
+
+const program = new Command('sluice')
+  .description('A policy gateway and session recorder between AI agents and Google BigQuery.')
+  .showHelpAfterError()
+for (const command of commands) program.addCommand(command())
+
+try {
+  await program.parseAsync()
+} catch (thrown) {
+  console.error(complaint(thrown))
+  process.exit(1)
+}
+
+function complaint(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  if (thrown instanceof ZodError) return `A file is not as Sluice wrote it: ${thrown.message}`
+  const cause = thrown instanceof ToolMissing && typeof thrown.cause === 'string' ? `\n${thrown.cause}` : ''
+  return `${thrown.message}${cause}`
+}

@@ -1,0 +1,32 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { JobPlace } from './gateway/ports.ts'
+import { type PrincipalClaims, principalId } from './model/principal.ts'
+
+type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
+
+export type JobIds = {
+  readonly newJobId: (owner: Owner, place: JobPlace) => string
+  /** Whether Sluice, with the same key, gave this id to a job of this owner in this place. */
+  readonly isOwnedBy: (jobId: string, owner: Owner, place: JobPlace) => boolean
+}
+
+const pattern = /^sluice_([0-9a-f]{24})_([0-9a-f]{32})$/
+
+/** Job ids that tell every replica with the same key whose they are, and tell nobody else anything. */
+export function openJobIds(key: string): JobIds {
+  const mark = (nonce: string, owner: Owner, { project, location }: JobPlace) => {
+    const text = JSON.stringify([nonce, principalId(owner), project, location])
+    return createHmac('sha256', key).update(text).digest('hex').slice(0, 32)
+  }
+  return {
+    newJobId(owner, place) {
+      const nonce = randomBytes(12).toString('hex')
+      return `sluice_${nonce}_${mark(nonce, owner, place)}`
+    },
+    isOwnedBy(jobId, owner, place) {
+      const [, nonce = '', given = ''] = pattern.exec(jobId) ?? []
+      const expected = mark(nonce, owner, place)
+      return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))
+    },
+  }
+}
