@@ -14,6 +14,12 @@ export const failures = {
   unauthenticated: row(401, 'The credential was not accepted.', 'Get a new token from your identity provider.'),
   request_invalid: row(400, 'The request is not valid.', 'Correct the field that is named and send it again.'),
   request_too_large: row(413, 'The request is too large.', 'Send less than the limit that is named.'),
+  operation_refused: row(
+    403,
+    'This operation is not granted through Sluice.',
+    'Read with a query instead, or ask the Sluice operator.',
+  ),
+  not_found: row(404, 'There is no such thing, or none that you may see.', 'List what there is and use its names.'),
   session_refused: row(403, 'This session belongs to somebody else.', 'Use a session key of your own, or none.'),
   text_refused: row(
     400,

@@ -1,7 +1,8 @@
 import { CLIENT_INFO_META_KEY } from '@modelcontextprotocol/server'
 import { expect, test } from 'vitest'
 import type { Principal } from '../../model/principal.ts'
-import { softwareFrom, softwareOfCall } from './client-software.ts'
+import { softwareFrom } from '../client-software.ts'
+import { softwareOfCall } from './client-software.ts'
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 

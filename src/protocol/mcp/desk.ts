@@ -1,8 +1,8 @@
 import type { Ports } from '../../gateway/ports.ts'
 import type { RunningJobs } from '../../gateway/running-jobs.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { ClientSoftware } from '../../model/origin.ts'
 import type { Credential, Principal } from '../../model/principal.ts'
+import type { HeadOfRequest } from '../client-software.ts'
 import type { Continuations } from './continuation.ts'
 import type { McpOptions } from './options.ts'
 
@@ -18,12 +18,10 @@ export type Desk = {
   readonly report: (failure: Failure, action: string) => void
 }
 
-/** Who sent one HTTP request, and what it says of its software. */
-export type Caller = {
+/** Who sent one HTTP request, beside what it says of its software. */
+export type Caller = HeadOfRequest & {
   readonly credential: Credential
   readonly principal: Principal
-  readonly software: Omit<ClientSoftware, 'protocol' | 'toolUseId' | 'traceparent'>
-  readonly traceparent: string | undefined
   /** Aborts when the connection goes away before the answer. */
   readonly signal: AbortSignal
 }
