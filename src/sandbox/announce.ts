@@ -14,14 +14,17 @@ export const readyFile = z.object({
   tokens: z.record(z.string(), z.string()),
   state: z.string(),
   pid: z.int(),
+  store_pid: z.int().optional(),
 })
 export type ReadyFile = Readonly<z.infer<typeof readyFile>>
 
 export function readyFacts(sandbox: Sandbox, statePath: string): ReadyFile {
-  const { mcpUrl, restUrl, operationsUrl, issuerUrl, tokens } = sandbox
+  const { mcpUrl, restUrl, operationsUrl, issuerUrl, tokens, store } = sandbox
+  const storePid = store?.pid?.()
   return {
     ...{ mcp_url: mcpUrl, rest_url: restUrl, operations_url: operationsUrl, issuer: issuerUrl },
     ...{ tokens, state: resolve(statePath), pid: process.pid },
+    ...(storePid === undefined ? {} : { store_pid: storePid }),
   }
 }
 
