@@ -19,11 +19,14 @@ export type Analyzer = {
   readonly register: (catalog: JsonObject, rows?: TableRows) => CatalogId
   readonly unregister: (id: CatalogId) => void
   readonly analyze: (sql: string, catalog: CatalogId, parameters?: readonly ParameterType[]) => Analysis
+  /** The names of the functions that it knows, in lower case; a `$` begins those of operators. */
+  readonly functions: () => readonly string[]
   readonly evaluate: (sql: string, catalog: CatalogId) => readonly (readonly ValueMessage[])[]
 }
 
 type Call = <Answer>(method: string, json: JsonObject, answer: string) => Message & Answer
 type Tables = { readonly tableName: readonly { readonly tableNameSegment: readonly string[] }[] }
+type Functions = { readonly function: readonly { readonly namePath: readonly string[] }[] }
 type Prepared = { readonly prepared: { readonly preparedQueryId: bigint } }
 type Evaluated = {
   readonly content: { readonly tableData: { readonly row: readonly { readonly cell: readonly ValueMessage[] }[] } }
@@ -55,6 +58,12 @@ export function openAnalyzer(reference: Reference): Analyzer {
     analyze: (sqlStatement, registeredCatalogId, parameters = []) => {
       const request = { sqlStatement, registeredCatalogId, options: parameterOptions(parameters) }
       return readResolved(call('Analyze', request, 'AnalyzeResponse'), kinds)
+    },
+    functions: () => {
+      const options = { languageOptions: languageOptions(reference) }
+      const request = reference.encode('zetasql.ZetaSQLBuiltinFunctionOptionsProto', options)
+      const answer = reference.call('GetBuiltinFunctions', [request], `${service}GetBuiltinFunctionsResponse`)
+      return (answer as Message & Functions).function.map(known => known.namePath.join('.'))
     },
     evaluate: (sql, registeredCatalogId) => {
       const { prepared } = call<Prepared>('PrepareQuery', { sql, registeredCatalogId }, 'PrepareQueryResponse')

@@ -18,6 +18,8 @@ export type Oracle = {
   readonly accepts: (sql: string, options?: { readonly script: boolean }) => boolean
   readonly tables: (sql: string, options?: { readonly script: boolean }) => readonly (readonly string[])[]
   readonly analyze: (sql: string, tables: readonly CatalogTable[], options: AnalyzeOptions) => Analysis
+  /** The names of its built-in functions, in lower case; a `$` begins those of operators. */
+  readonly functions: () => readonly string[]
   /** Runs governed text, or other text that names tables as it does, over rows by table id. */
   readonly evaluate: (sql: string, tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>) => Rows
 }
@@ -28,6 +30,7 @@ export async function openOracle(paths: ReferencePaths): Promise<Oracle> {
     accepts: (sql, { script } = { script: false }) => isAccepted(() => analyzer.tables(sql, { script })),
     tables: (sql, { script } = { script: false }) => analyzer.tables(sql, { script }),
     analyze: openAnalyze(analyzer),
+    functions: () => analyzer.functions(),
     evaluate: (sql, tables, rows) => evaluateOnce(analyzer, sql, tables, rows),
   }
 }

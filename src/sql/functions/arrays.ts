@@ -1,7 +1,19 @@
 import { isScalar } from '../types/type-makers.ts'
 import type { Returns } from './known-function.ts'
 import { familyOf } from './known-function.ts'
-import { arrayOfResult, bytes, common, date, element, first, int64, numeric, string, timestamp } from './rules.ts'
+import {
+  arrayOfResult,
+  bytes,
+  common,
+  date,
+  element,
+  first,
+  firstArray,
+  int64,
+  numeric,
+  string,
+  timestamp,
+} from './rules.ts'
 
 const joinedText: Returns = args => (isScalar(element(args), 'BYTES') ? bytes(args) : string(args))
 
@@ -11,8 +23,8 @@ export const arrayFunctions = {
     ARRAY_FIRST: element,
     ARRAY_LAST: element,
     ARRAY_LENGTH: int64,
-    ARRAY_REVERSE: first,
-    ARRAY_SLICE: first,
+    ARRAY_REVERSE: firstArray,
+    ARRAY_SLICE: firstArray,
     ARRAY_TO_STRING: joinedText,
   }),
   ...familyOf('generator', {

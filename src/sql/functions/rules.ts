@@ -43,6 +43,9 @@ export const common: Returns = supertype
 
 export const first = ofArguments([0], common)
 
+/** The type of the first argument, an array; NULL is one of INT64. */
+export const firstArray: Returns = ([value]) => (value && isNull(value) ? arrayOf(scalar('INT64')) : value?.type)
+
 /** STRING, or BYTES where one of the arguments is; a string literal beside BYTES becomes BYTES. */
 export const text: Returns = args => {
   if (args.some(value => isScalar(value.type, 'BYTES'))) return scalar('BYTES')

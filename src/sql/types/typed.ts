@@ -10,9 +10,9 @@ export type LiteralKind = 'null' | 'integer' | 'float' | 'string' | 'bytes' | 'o
 export type Typed = {
   readonly type: ColumnType | undefined
   readonly literal?: LiteralKind | undefined
-  /** The elements of an array that the text writes out: while all of them are literals, so is the array. */
+  /** The elements of an array that the text writes out without a type: if all of them are literals, so is the array. */
   readonly elements?: readonly Typed[] | undefined
-  /** The fields of a struct that the text writes out, which are coerced one by one. */
+  /** The fields of a struct that the text writes out without types: they are coerced one by one. */
   readonly fields?: readonly Typed[] | undefined
 }
 
