@@ -3,36 +3,41 @@
 # The Rego compiler, from its official image.
 FROM openpolicyagent/opa:1.20.2-static AS opa
 
+FROM node:22-bookworm-slim AS modules
+WORKDIR /sluice
+COPY package.json package-lock.json ./
+# Not `npm ci`: the lock cannot name chDB's packages for every platform, and the image leaves chDB out.
+RUN npm install --no-save --no-audit --no-fund --omit=optional
+
 # Google's GoogleSQL analyzer, from its wheel; the set-up program checks both of its checksums.
-FROM node:22-bookworm-slim AS tools
+FROM modules AS tools
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 python3-pip python3-venv ca-certificates \
  && rm -rf /var/lib/apt/lists/*
-WORKDIR /sluice
-COPY package.json package-lock.json ./
-RUN npm ci --omit=optional
 COPY tsconfig.json ./
 COPY src ./src
 ENV SLUICE_TOOLS=/opt/sluice-tools
 RUN node src/bootstrap.mjs src/cli/sluice.ts setup googlesql-reference
 
-FROM node:22-bookworm-slim AS build
-WORKDIR /sluice
-COPY package.json package-lock.json ./
-RUN npm ci --omit=optional
+FROM modules AS build
 COPY tsconfig.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --omit=optional
+RUN npm run build
 
-# What runs: no compiler, no shell script, no chDB; records go to a ClickHouse server.
+FROM node:22-bookworm-slim AS packages
+WORKDIR /sluice
+COPY package.json package-lock.json ./
+RUN npm install --no-save --no-audit --no-fund --omit=optional --omit=dev
+
+# What runs: no compiler of ours, no chDB; records go to a ClickHouse server.
 FROM node:22-bookworm-slim AS gateway
 RUN apt-get update \
- && apt-get install -y --no-install-recommends tzdata \
+ && apt-get install -y --no-install-recommends ca-certificates tzdata \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /sluice
 COPY --from=opa /opa /usr/local/bin/opa
 COPY --from=tools /opt/sluice-tools /opt/sluice-tools
-COPY --from=build /sluice/node_modules ./node_modules
+COPY --from=packages /sluice/node_modules ./node_modules
 COPY --from=build /sluice/dist ./dist
 COPY package.json LICENSE ./
 COPY policies ./policies
@@ -40,10 +45,10 @@ RUN mkdir -p /var/lib/sluice && chown node:node /var/lib/sluice
 ENV NODE_ENV=production SLUICE_TOOLS=/opt/sluice-tools
 USER node
 VOLUME /var/lib/sluice
-EXPOSE 8710 8711
+EXPOSE 8080 9464
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8711/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-ENTRYPOINT ["node", "dist/main.js"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:9464/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "dist/main.js"]
 CMD ["--config", "/etc/sluice/sluice.yaml"]
 
 # A BigQuery to try it with: BigQuery's REST API on DuckDB.

@@ -9,7 +9,7 @@ import { isCached, makeToolFolder, toolFolder } from './tool-cache.ts'
 const version = '0.3.2'
 const pythonMinor = '3.13'
 /** DuckDB looks for extensions at run time; these carry them as packages, so that nothing is downloaded later. */
-const requirements = [
+export const localBigQueryRequirements: readonly string[] = [
   `local-bigquery==${version}`,
   'duckdb==1.5.5',
   'duckdb-extensions==1.5.5',
@@ -57,7 +57,7 @@ async function makeEnvironment(folder: string, python: string, print: Print): Pr
   await mkdir(home)
   print(`local-bigquery ${version}: creating its Python environment with ${python} (560 MB)`)
   await must(python, ['-m', 'venv', venv])
-  await must(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...requirements])
+  await must(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...localBigQueryRequirements])
   print(`local-bigquery ${version}: loading DuckDB's extensions`)
   await must(join(venv, 'bin', 'python'), ['-c', importExtensions], { HOME: home })
   await pointScriptsAt(venv, join(toolFolder('local-bigquery', version), 'venv'))
