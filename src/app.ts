@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
 import { doors } from './doors.ts'
@@ -93,6 +93,7 @@ function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: J
     record: recorder.record,
     now,
     newId: randomUUID,
+    digest: text => createHash('sha256').update(text).digest('hex'),
     newJobId,
     observe: metrics.observeStage,
     settings: {

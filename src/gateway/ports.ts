@@ -1,6 +1,6 @@
 import type { CatalogSnapshot, CatalogTable, WantedTables } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
-import type { GovernedSql, Verified } from '../model/governed.ts'
+import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { ClientSoftware } from '../model/origin.ts'
 import type { Credential, Principal, PrincipalClaims } from '../model/principal.ts'
@@ -117,9 +117,13 @@ export type Ports = {
   readonly record: Record
   readonly now: () => Date
   readonly newId: () => string
+  /** sha256 of a text, in hex. */
+  readonly digest: (text: string) => string
   /** A job id whose owner any replica can tell: it carries a keyed hash of (principal, project, location). */
   readonly newJobId: NewJobId
   /** Takes the time of a stage, in milliseconds. */
   readonly observe: (stage: Stage, elapsedMs: number) => void
   readonly settings: GatewaySettings
+  /** For keyed hashes; without one, a policy that asks for them refuses the query. */
+  readonly maskKey?: MaskKey
 }

@@ -27,7 +27,7 @@ export type Reading =
  * a table learns nothing of it from an error, not even whether it exists.
  */
 export async function readStatement(visit: Visit, ports: Ports): Promise<Reading> {
-  const settings = analyzeSettings(visit)
+  const settings = analyzeSettings(visit, ports)
   const draft = timed(ports, 'analyze', () => parseQuery(visit.asked.text))
   const other = describeOther(draft, settings)
   if (other !== undefined) {
@@ -74,7 +74,7 @@ function unknownTable(ref: TableRef): TableAccess {
   return { id: tableId(ref), ref, kind: 'unknown', access: ['read'], via: [], columns: [], etag: '', labels: {} }
 }
 
-function analyzeSettings({ asked }: Visit): AnalyzeSettings {
+function analyzeSettings({ asked }: Visit, { digest }: Ports): AnalyzeSettings {
   const { project, parameters, defaultDataset } = asked
-  return { project, parameters, ...(defaultDataset === undefined ? {} : { defaultDataset }) }
+  return { project, parameters, digest, ...(defaultDataset === undefined ? {} : { defaultDataset }) }
 }

@@ -106,7 +106,7 @@ async function prepare(visit: Visit, ports: Ports, options = { estimate: false }
   const decision = await ports.decide(questionAbout(visit, statement, ports))
   if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
 
-  const governed = timed(ports, 'govern', () => govern(analyzed, decision))
+  const governed = timed(ports, 'govern', () => govern(analyzed, decision, ports.maskKey))
   const estimateWanted = options.estimate || wantsEstimate(statement, decision, ports.settings.dryRun)
   const [verified, estimate] = await Promise.all([
     ports.verify(governed, visit.signal),

@@ -33,6 +33,9 @@ export type GovernedText = {
   readonly statementKind: string
 }
 
+/** The two padded blocks of a key for keyed hashes (RFC 2104), 64 bytes each, in base64. */
+export type MaskKey = { readonly innerPad: string; readonly outerPad: string }
+
 /** Minted only by `sql/govern.ts`. */
 export type GovernedSql = Brand<GovernedText, 'GovernedSql'>
 

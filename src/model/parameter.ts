@@ -8,4 +8,6 @@ export type QueryParameter = {
   readonly name?: string
   readonly type: ColumnType
   readonly value: ParameterValue
+  /** A key of Sluice's own: sent to BigQuery, never shown, never recorded. */
+  readonly isSecret?: true
 }

@@ -3,14 +3,12 @@ import type { Identifier, Path } from '../googlesql/ast/name.ts'
 import type { Node } from '../googlesql/ast/node.ts'
 import type { PipeOperator } from '../googlesql/ast/pipe.ts'
 import type { Query, QueryBody, WithClause } from '../googlesql/ast/query.ts'
+import type { CreateTableFunction } from '../googlesql/ast/routine.ts'
 import type { Script } from '../googlesql/ast/script.ts'
 import type { Join, JoinChain, ParenthesizedJoin, TableExpression } from '../googlesql/ast/table.ts'
 import { children } from '../googlesql/walk.ts'
-import type { Access } from '../model/statement.ts'
+import { type NamedPath, namedBy } from './named-by.ts'
 import { NamesInScope } from './names-in-scope.ts'
-
-/** A table as a statement names it, and what the statement does to it. */
-export type NamedPath = { readonly path: Path; readonly access: Access }
 
 /** Common tables, and the aliases of the tables in FROM. */
 type Scope = { readonly tables: NamesInScope; readonly aliases: NamesInScope }
@@ -26,6 +24,7 @@ class Reader {
   readonly found = new Map<string, NamedPath>()
 
   node(node: Node, scope: Scope): void {
+    for (const named of namedBy(node)) this.name(named)
     switch (node.kind) {
       case 'Query':
         this.query(node, scope)
@@ -36,22 +35,20 @@ class Reader {
       case 'Update':
       case 'Delete':
       case 'Merge':
-        this.name(node.target, 'read')
-        this.name(node.target, 'write')
         this.change(node, scope)
         break
       case 'NestedDml':
         this.nested(node, scope)
         break
+      case 'CreateTableFunction':
+        this.below(node, withTables(scope, tableParameters(node)))
+        break
+      case 'CreateView':
+        this.below(node, node.recursive ? withTables(scope, node.name.parts) : scope)
+        break
       default:
-        this.target(node)
         this.below(node, scope)
     }
-  }
-
-  private target(node: Node): void {
-    if (node.kind === 'Insert') this.name(node.target, 'write')
-    if (node.kind === 'Truncate') this.name(node.target, 'truncate')
   }
 
   private below(node: Node, scope: Scope): void {
@@ -62,16 +59,16 @@ class Reader {
     for (const node of nodes) this.node(node, scope)
   }
 
-  private name(path: Path, access: Access): void {
-    const key = JSON.stringify([access, ...path.parts.map(part => part.text)])
-    if (!this.found.has(key)) this.found.set(key, { path, access })
+  private name(named: NamedPath): void {
+    const key = JSON.stringify([named.access, ...named.path.parts.map(part => part.text)])
+    if (!this.found.has(key)) this.found.set(key, named)
   }
 
   /** A path with two parts or more is never a common table, and one part is never an array path. */
   private table(path: Path, { tables, aliases }: Scope): void {
     const [first, ...rest] = path.parts
     const isLocal = rest.length === 0 ? tables.has(first.text) : aliases.has(first.text)
-    if (!isLocal) this.name(path, 'read')
+    if (!isLocal) this.name({ path, access: 'read' })
   }
 
   /** DML nested in UPDATE changes an array of the row, so that its target names no table. */
@@ -143,7 +140,7 @@ class Reader {
         this.from(pipe.call, inner, inner)
         return inner
       case 'PipeRecursiveUnion':
-        this.below(pipe, pipe.alias === undefined ? inner : withTable(inner, pipe.alias))
+        this.below(pipe, pipe.alias === undefined ? inner : withTables(inner, [pipe.alias]))
         addAlias(inner, pipe.alias)
         return inner
       case 'PipeAs':
@@ -189,10 +186,18 @@ class Reader {
   }
 }
 
-function withTable({ tables, aliases }: Scope, name: Identifier): Scope {
+function withTables({ tables, aliases }: Scope, names: readonly Identifier[]): Scope {
   const more = new NamesInScope(tables)
-  more.add(name.text)
+  for (const { text } of names) more.add(text)
   return { tables: more, aliases }
+}
+
+/** Inside a table function its table parameters are tables. */
+function tableParameters({ parameters }: CreateTableFunction): readonly Identifier[] {
+  return parameters.flatMap(({ name, type }) => {
+    const isTable = type.kind === 'TableType' || (type.kind === 'TemplatedType' && type.of === 'TABLE')
+    return isTable && name !== undefined ? [name] : []
+  })
 }
 
 function addAlias({ aliases }: Scope, alias: Identifier | undefined): void {

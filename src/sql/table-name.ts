@@ -73,4 +73,3 @@ export function impliedAlias(path: Path): string {
 export function sameName(left: string, right: string): boolean {
   return left === right || left.toLowerCase() === right.toLowerCase()
 }
-

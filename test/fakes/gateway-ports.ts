@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CatalogPort, PageRequest, Ports } from '../../src/gateway/ports.ts'
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
@@ -43,6 +44,7 @@ export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: Por
     },
     now: () => new Date('2026-01-05T10:00:00Z'),
     newId: () => `id-${++ids}`,
+    digest: text => createHash('sha256').update(text).digest('hex'),
     newJobId: () => `job-${++ids}`,
     observe: () => {},
     settings: {

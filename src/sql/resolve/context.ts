@@ -1,15 +1,15 @@
-import type { CommonTable } from '../../googlesql/ast/query.ts'
+import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
-import type { Query } from '../../googlesql/ast/query.ts'
+import type { CommonTable, Query } from '../../googlesql/ast/query.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import type { CatalogSnapshot } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import type { Feature, FunctionClass } from '../../model/statement.ts'
-import type { TableId, TableRef } from '../../model/table-ref.ts'
+import type { TableId } from '../../model/table-ref.ts'
 import type { NameDefaults } from '../table-name.ts'
-import type { Column, FromScope, Relation, Scan } from './relation.ts'
+import type { Column, FromScope, Relation, Scan, Value } from './relation.ts'
 
-/** What a table reference of the text turned out to be. */
+/** What a table reference of the text turned out to be, and the name its rows go by. */
 export type Resolution =
   | { readonly kind: 'base'; readonly scan: Scan; readonly alias: string }
   | { readonly kind: 'view'; readonly view: ExpandedView; readonly alias: string }
@@ -17,33 +17,38 @@ export type Resolution =
   | { readonly kind: 'array' }
 
 /** A view's query, parsed and resolved in its own place; it may stand in several places of the query. */
-export type ExpandedView = { readonly id: TableId; readonly query: Query; readonly relation: Relation }
+export type ExpandedView = { readonly scan: Scan; readonly query: Query; readonly relation: Relation }
+
+/** The two rules that every other one comes back to; given from above, so that no file needs a file that needs it. */
+export type Productions = {
+  readonly expression: (node: Expression, scope: Scope) => Value
+  readonly query: (query: Query, env: Environment) => Relation
+}
 
 /** All that one analysis gathers. It lives for one call, and its maps are filled as the tree is walked. */
 export type Context = {
+  readonly productions: Productions
   readonly snapshot: CatalogSnapshot
   readonly parameters: readonly QueryParameter[]
   readonly scans: Map<TableId, Scan>
   readonly views: Map<TableId, ExpandedView>
   readonly resolutions: Map<TableReference, Resolution>
-  /** Path expressions that name a pseudo-column, by what they name. */
-  readonly pseudoColumns: Map<Node, string>
+  /** Path expressions that name a pseudo-column: which one, and of what. */
+  readonly pseudoColumns: Map<Node, { readonly name: string; readonly scan: Scan }>
   readonly functions: Map<string, FunctionClass>
   readonly features: Set<Feature>
-  readonly missing: { readonly tables: TableRef[]; readonly wildcards: TableRef[] }
   /** The views being expanded around this place, outermost first. */
   readonly within: readonly TableId[]
 }
 
-/** A WITH entry; `relation` is there once it was resolved, `provisional` while a recursive one is. */
+/** A WITH entry. Those of a recursive list are resolved when they are first named; `provisional` is what a term so far has. */
 export type CommonTableEntry = {
-  readonly name: string
   readonly node: CommonTable
-  readonly isRecursiveList: boolean
-  env: Environment | undefined
-  relation?: Relation
-  provisional?: Relation
+  relation: Relation | undefined
+  provisional: Relation | undefined
   state: 'new' | 'resolving' | 'done'
+  /** Resolves an entry of a recursive list. */
+  readonly resolve: (entry: CommonTableEntry) => Relation
 }
 
 /** WITH entries visible at a place, inner lists first. */
@@ -70,4 +75,21 @@ export type Scope = {
   /** Lambda parameters and WITH-expression names. */
   readonly locals?: readonly Column[]
   readonly outer: Scope | undefined
+}
+
+export function scopeOf(env: Environment, from: FromScope): Scope {
+  return { env, from, outer: env.outer }
+}
+
+export function resolveExpression(node: Expression, scope: Scope): Value {
+  return scope.env.context.productions.expression(node, scope)
+}
+
+export function resolveQuery(query: Query, env: Environment): Relation {
+  return env.context.productions.query(query, env)
+}
+
+/** A query inside an expression sees the names around it. */
+export function resolveSubquery(query: Query, scope: Scope): Relation {
+  return resolveQuery(query, { ...scope.env, outer: scope })
 }

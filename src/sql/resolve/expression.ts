@@ -1,57 +1,58 @@
-import type { Expression } from '../../googlesql/ast/expression.ts'
+import type { Case, Expression, PathExpression, WithExpression } from '../../googlesql/ast/expression.ts'
 import type { Choices } from '../../googlesql/ast/predicate.ts'
-import type { Query } from '../../googlesql/ast/query.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
-import type { Environment, Scope } from './context.ts'
+import { findFunction } from '../functions/find-function.ts'
+import { returnType } from '../functions/return-type.ts'
+import { binaryType, unaryType } from '../types/operator-type.ts'
+import { supertype } from '../types/supertype.ts'
+import { type Environment, resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveCall } from './function-call.ts'
 import { elementOf, fieldOf } from './leaves.ts'
 import { literalType, scalar, writtenType } from './literal-types.ts'
 import { lookUp } from './lookup.ts'
 import { type Column, mergeReads, noReads, type Relation, type Value } from './relation.ts'
-import { resolveQuery } from './query.ts'
+import { settled } from './rows.ts'
 
 const bool = scalar('BOOL')
 
-/** What an expression yields: its type as far as it can be told, and every leaf it derives from. */
-export function resolveExpression(node: Expression, scope: Scope): Value {
+/** What an expression yields: its type as far as it can be told, and every leaf it derives from. Each part is read once. */
+export function readExpression(node: Expression, scope: Scope): Value {
   switch (node.kind) {
     case 'NullLiteral':
+      return { type: undefined, literal: 'null', reads: noReads }
     case 'DefaultValue':
       return plain(undefined)
     case 'BooleanLiteral':
       return plain(bool)
     case 'IntegerLiteral':
-      return plain(scalar('INT64'))
+      return { type: scalar('INT64'), literal: 'integer', reads: noReads }
     case 'FloatLiteral':
-      return plain(scalar('FLOAT64'))
+      return { type: scalar('FLOAT64'), literal: 'float', reads: noReads }
     case 'StringLiteral':
-      return plain(scalar('STRING'))
+      return { type: scalar('STRING'), literal: 'string', reads: noReads }
     case 'BytesLiteral':
-      return plain(scalar('BYTES'))
+      return { type: scalar('BYTES'), literal: 'bytes', reads: noReads }
     case 'TypedLiteral':
       return plain(literalType(node.type))
     case 'RangeLiteral':
       return plain(writtenType(node.type))
     case 'NamedParameter':
-      return plain(parameterType(node.name, scope.env))
+      return { type: parameterType(node.name, scope.env), literal: 'parameter', reads: noReads }
     case 'PositionalParameter':
       return plain(undefined)
     case 'SystemVariable':
       scope.env.context.features.add('system_variable')
       return plain(undefined)
     case 'PathExpression': {
-      const { pseudo, ...value } = lookUp(node.parts, scope)
-      if (pseudo !== undefined) {
-        scope.env.context.features.add('pseudo_column')
-        scope.env.context.pseudoColumns.set(node, pseudo)
-      }
+      const { pseudo, ...value } = clockReading(node, scope) ?? lookUp(node.parts, scope)
+      if (pseudo !== undefined) notePseudoColumn(node, pseudo, value, scope.env)
       return value
     }
     case 'FieldAccess':
       return resolveField(resolveExpression(node.target, scope), node.field.text)
     case 'ElementAccess':
-      return resolveElement(node.target, node.index, scope)
+      return resolveElement(resolveExpression(node.target, scope), resolveExpression(node.index, scope))
     case 'FunctionCall':
       return resolveCall(node, scope)
     case 'Cast':
@@ -61,35 +62,47 @@ export function resolveExpression(node: Expression, scope: Scope): Value {
     case 'Interval':
       return derived(scalar('INTERVAL'), [node.value], scope)
     case 'ArrayConstructor':
-      return resolveArray(node.type === undefined ? undefined : writtenType(node.type), node.elements, scope)
+      return resolveArray(node.type && writtenType(node.type), values(node.elements, scope))
     case 'StructConstructor':
       return resolveStruct(
-        node.type === undefined ? undefined : writtenType(node.type),
+        node.type && writtenType(node.type),
         node.fields.map(({ value, alias }) => ({ name: alias?.text ?? impliedName(value), value })),
         scope,
       )
     case 'Tuple':
-      return resolveStruct(undefined, node.elements.map(value => ({ name: undefined, value })), scope)
+      return resolveStruct(
+        undefined,
+        node.elements.map(value => ({ name: undefined, value })),
+        scope,
+      )
     case 'ScalarSubquery': {
-      const value = onlyColumn(resolveSubquery(node.query, scope))
-      return { type: value.type, reads: value.reads }
+      const { type, reads } = settled(onlyColumn(resolveSubquery(node.query, scope)))
+      return { type, reads }
     }
     case 'ArraySubquery': {
-      const { type, reads } = onlyColumn(resolveSubquery(node.query, scope))
+      const { type, reads } = settled(onlyColumn(resolveSubquery(node.query, scope)))
       return { reads, type: type && { kind: 'array', element: type } }
     }
     case 'Exists':
       resolveSubquery(node.query, scope)
       return plain(bool)
-    case 'Unary':
-      return derived(resolveExpression(node.operand, scope).type, [node.operand], scope)
+    case 'Unary': {
+      const operand = resolveExpression(node.operand, scope)
+      return { ...unaryType(node.operator, operand), reads: operand.reads }
+    }
     case 'Not':
       return derived(bool, [node.operand], scope)
     case 'And':
     case 'Or':
       return derived(bool, node.operands, scope)
     case 'Binary':
-      return resolveBinary(node.first, node.steps, scope)
+      return node.steps.reduce(
+        (left, { operator, operand }) => {
+          const right = resolveExpression(operand, scope)
+          return { type: binaryType(operator, left, right), reads: mergeReads(left.reads, right.reads) }
+        },
+        resolveExpression(node.first, scope),
+      )
     case 'Comparison':
     case 'IsDistinctFrom':
       return derived(bool, [node.left, node.right], scope)
@@ -102,28 +115,44 @@ export function resolveExpression(node: Expression, scope: Scope): Value {
     case 'In':
     case 'Quantified':
       return resolveChoices(node.operand, node.choices, scope)
-    case 'Case': {
-      const results = [...node.branches.map(branch => branch.result), ...(node.otherwise ? [node.otherwise] : [])]
-      const type = firstType(results, scope)
-      return derived(type, [node.operand, ...node.branches.map(branch => branch.when), ...results], scope)
-    }
+    case 'Case':
+      return resolveCase(node, scope)
     case 'WithExpression':
-      return resolveWith(node.bindings, node.result, scope)
+      return resolveWith(node, scope)
   }
+}
+
+function notePseudoColumn(node: Expression, name: string, { origins = [] }: Value, { context }: Environment): void {
+  context.features.add('pseudo_column')
+  for (const { scan } of origins) context.pseudoColumns.set(node, { name, scan })
+}
+
+/** `CURRENT_DATE` and its like need no parentheses. */
+function clockReading({ parts }: PathExpression, scope: Scope): (Value & { pseudo?: string }) | undefined {
+  const [{ text, quoted }, second] = parts
+  const name = text.toUpperCase()
+  if (quoted || second !== undefined || !name.startsWith('CURRENT_')) return undefined
+  const known = findFunction(name)
+  if (known === undefined) return undefined
+  scope.env.context.functions.set(name, known.class)
+  return { type: returnType(known, []), reads: noReads }
 }
 
 function plain(type: ColumnType | undefined): Value {
   return { type, reads: noReads }
 }
 
-/** A value of a type that depends on all of the parts. */
-export function derived(
-  type: ColumnType | undefined,
-  parts: readonly (Expression | undefined)[],
-  scope: Scope,
-): Value {
-  const present = parts.filter(part => part !== undefined)
-  return { type, reads: mergeReads(...present.map(part => resolveExpression(part, scope).reads)) }
+function values(nodes: readonly (Expression | undefined)[], scope: Scope): readonly Value[] {
+  return nodes.filter(node => node !== undefined).map(node => resolveExpression(node, scope))
+}
+
+function combined(type: ColumnType | undefined, parts: readonly Value[]): Value {
+  return { type, reads: mergeReads(...parts.map(part => part.reads)) }
+}
+
+/** A value of a known type that depends on all of the parts. */
+function derived(type: ColumnType | undefined, parts: readonly (Expression | undefined)[], scope: Scope): Value {
+  return combined(type, values(parts, scope))
 }
 
 function parameterType(name: string, { context }: Environment): ColumnType | undefined {
@@ -136,16 +165,15 @@ function resolveField(value: Value, field: string): Value {
   throw new Failure('unknown_name', { detail: `There is no field ${field} in the value before the dot.` })
 }
 
-function resolveElement(target: Expression, index: Expression, scope: Scope): Value {
-  const whole = resolveExpression(target, scope)
-  const at = resolveExpression(index, scope)
+function resolveElement(whole: Value, at: Value): Value {
   const element = elementOf(whole)
-  return at.reads.size === 0 ? element : { type: element.type, reads: mergeReads(element.reads, at.reads) }
+  return at.reads.size === 0 ? element : combined(element.type, [element, at])
 }
 
-function resolveArray(type: ColumnType | undefined, elements: readonly Expression[], scope: Scope): Value {
-  const element = type === undefined ? firstType(elements, scope) : undefined
-  return derived(type ?? (element && { kind: 'array', element }), elements, scope)
+function resolveArray(type: ColumnType | undefined, elements: readonly Value[]): Value {
+  if (type !== undefined) return combined(type, elements)
+  const element = supertype(elements.length === 0 ? [{ type: undefined, literal: 'null' }] : elements)
+  return { ...combined(element && { kind: 'array', element }, elements), elements }
 }
 
 function resolveStruct(
@@ -153,64 +181,50 @@ function resolveStruct(
   fields: readonly { readonly name: string | undefined; readonly value: Expression }[],
   scope: Scope,
 ): Value {
-  const values = fields.map(({ name, value }) => ({ name: name ?? '', ...resolveExpression(value, scope) }))
-  const reads = mergeReads(...values.map(value => value.reads))
-  if (type !== undefined || values.some(value => value.type === undefined)) return { type, reads }
-  return { reads, type: { kind: 'struct', fields: values.flatMap(v => (v.type ? [{ name: v.name, type: v.type }] : [])) } }
+  const parts = fields.map(({ name, value }) => ({ name: name ?? '', value: resolveExpression(value, scope) }))
+  const all = parts.map(part => part.value)
+  const known = parts.flatMap(({ name, value }) => {
+    const fieldType = value.literal === 'null' ? scalar('INT64') : value.type
+    return fieldType === undefined ? [] : [{ name, type: fieldType }]
+  })
+  if (type !== undefined) return combined(type, all)
+  return {
+    ...combined(known.length === parts.length ? { kind: 'struct', fields: known } : undefined, all),
+    fields: all,
+  }
 }
 
-/** `a + b`: dates and intervals make the type of arithmetic hard to tell; `||` keeps the type of its first operand. */
-function resolveBinary(
-  first: Expression,
-  steps: readonly { readonly operator: string; readonly operand: Expression }[],
-  scope: Scope,
-): Value {
-  const isConcatenation = steps.every(step => step.operator === '||')
-  const type = isConcatenation ? resolveExpression(first, scope).type : undefined
-  return derived(type, [first, ...steps.map(step => step.operand)], scope)
+function resolveCase({ operand, branches, otherwise }: Case, scope: Scope): Value {
+  const tests = values([operand, ...branches.map(branch => branch.when)], scope)
+  const results = values([...branches.map(branch => branch.result), otherwise], scope)
+  return combined(supertype(results), [...tests, ...results])
 }
 
 function resolveChoices(operand: Expression, choices: Choices, scope: Scope): Value {
-  const left = resolveExpression(operand, scope).reads
+  const left = resolveExpression(operand, scope)
   switch (choices.kind) {
     case 'ChoiceList':
-      return { type: bool, reads: mergeReads(left, derived(bool, choices.items, scope).reads) }
+      return combined(bool, [left, ...values(choices.items, scope)])
     case 'ChoiceUnnest':
-      return { type: bool, reads: mergeReads(left, resolveExpression(choices.array, scope).reads) }
+      return combined(bool, [left, resolveExpression(choices.array, scope)])
     case 'ChoiceQuery':
-      return { type: bool, reads: mergeReads(left, onlyColumn(resolveSubquery(choices.query, scope)).reads) }
+      return combined(bool, [left, onlyColumn(resolveSubquery(choices.query, scope))])
   }
 }
 
-function resolveWith(
-  bindings: readonly { readonly name: { readonly text: string }; readonly value: Expression }[],
-  result: Expression,
-  scope: Scope,
-): Value {
-  const inner = bindings.reduce<Scope>((here, { name, value }) => {
-    const local: Column = { name: name.text, ...resolveExpression(value, here) }
-    return { ...here, locals: [local, ...(here.locals ?? [])] }
-  }, scope)
+function resolveWith({ bindings, result }: WithExpression, scope: Scope): Value {
+  let inner = scope
+  for (const { name, value } of bindings) {
+    const local: Column = { name: name.text, ...resolveExpression(value, inner) }
+    inner = { ...inner, locals: [local, ...(inner.locals ?? [])] }
+  }
   return resolveExpression(result, inner)
 }
 
-export function resolveSubquery(query: Query, scope: Scope): Relation {
-  return resolveQuery(query, { ...scope.env, outer: scope })
-}
-
-function onlyColumn({ columns }: Relation): Value {
+function onlyColumn({ columns }: Relation): Column {
   const [only, second] = columns.filter(column => column.isPseudo !== true)
   if (only !== undefined && second === undefined) return only
   throw new Failure('query_invalid', { detail: 'A subquery in an expression must have exactly one column.' })
-}
-
-/** The type that the first of several alternatives to tell it has. */
-export function firstType(nodes: readonly Expression[], scope: Scope): ColumnType | undefined {
-  for (const node of nodes) {
-    const { type } = resolveExpression(node, scope)
-    if (type !== undefined) return type
-  }
-  return undefined
 }
 
 /** The name that a select-list item without an alias gets; undefined makes it anonymous. */
@@ -226,14 +240,6 @@ export function impliedName(node: Expression): string | undefined {
 }
 
 function extractType(part: string): ColumnType {
-  switch (part.toUpperCase()) {
-    case 'DATE':
-      return scalar('DATE')
-    case 'DATETIME':
-      return scalar('DATETIME')
-    case 'TIME':
-      return scalar('TIME')
-    default:
-      return scalar('INT64')
-  }
+  const name = part.toUpperCase()
+  return scalar(name === 'DATE' || name === 'DATETIME' || name === 'TIME' ? name : 'INT64')
 }

@@ -2,31 +2,37 @@ import type { Argument, FunctionCall, Window } from '../../googlesql/ast/call.ts
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { OrderItem } from '../../googlesql/ast/grouping.ts'
 import { Failure } from '../../model/failure.ts'
-import type { ColumnType } from '../../model/column-type.ts'
 import { findFunction, nearestFunctions } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
-import type { Scope } from './context.ts'
-import { resolveExpression, resolveSubquery } from './expression.ts'
-import { elementOf } from './leaves.ts'
-import { type Column, mergeReads, type Reads, type Value, withUse } from './relation.ts'
+import { returnType } from '../functions/return-type.ts'
+import { resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveGrouping } from './grouping.ts'
+import { elementOf } from './leaves.ts'
+import { type Column, mergeReads, noReads, type Reads, type Value, withUse } from './relation.ts'
 
 /** A call: its function must be known; what its arguments derive from, it derives from. */
 export function resolveCall(call: FunctionCall, scope: Scope): Value {
   const known = knownFunction(call, scope)
   const target = call.target === undefined ? [] : [resolveExpression(call.target, scope)]
-  const args = resolveArguments(call, target[0], scope)
+  const args = resolveArguments(call, known, target, scope)
   const isAggregate = known.class === 'aggregate'
-  const inside = mergeReads(...target.map(value => value.reads), ...args.map(value => value.reads), modifierReads(call, scope))
+  const inside = mergeReads(
+    ...target.map(value => value.reads),
+    ...args.map(value => value.reads),
+    modifierReads(call, scope),
+  )
   const reads = mergeReads(
     isAggregate ? withUse(inside, 'aggregate') : inside,
-    call.over === undefined ? new Map() : withUse(windowReads(call.over, scope), 'window'),
+    call.over === undefined ? noReads : withUse(windowReads(call.over, scope), 'window'),
   )
   return { type: returnType(known, [...target, ...args]), reads }
 }
 
 function knownFunction(call: FunctionCall, scope: Scope): KnownFunction {
-  const name = call.name.parts.map(part => part.text).join('.').toUpperCase()
+  const name = call.name.parts
+    .map(part => part.text)
+    .join('.')
+    .toUpperCase()
   const known = findFunction(name)
   if (known === undefined) {
     throw new Failure('unknown_name', {
@@ -40,14 +46,29 @@ function knownFunction(call: FunctionCall, scope: Scope): KnownFunction {
 }
 
 /** Lambdas see the elements of the arrays before them. */
-function resolveArguments(call: FunctionCall, target: Value | undefined, scope: Scope): readonly Value[] {
+function resolveArguments(
+  call: FunctionCall,
+  known: KnownFunction,
+  target: readonly Value[],
+  scope: Scope,
+): readonly Value[] {
   const values: Value[] = []
-  for (const argument of call.args) {
-    const before = [...(target === undefined ? [] : [target]), ...values]
-    const value = resolveArgument(argument, before, scope)
+  for (const [index, argument] of call.args.entries()) {
+    const value = isWord(argument, known, target.length + index)
+      ? { type: undefined, reads: noReads }
+      : resolveArgument(argument, [...target, ...values], scope)
     if (value !== undefined) values.push(value)
   }
   return values
+}
+
+/** `MONTH` and `WEEK(MONDAY)` are words of the language where a function takes a part of a date. */
+function isWord(argument: Argument, { word }: KnownFunction, at: number): boolean {
+  if (word?.at !== at) return false
+  const isName = argument.kind === 'PathExpression' && argument.parts.length === 1
+  const isCall = argument.kind === 'FunctionCall' && argument.args.every(({ kind }) => kind === 'PathExpression')
+  const name = isName ? argument.parts[0].text : isCall ? argument.name.parts[0].text : ''
+  return word.words.includes(name.toUpperCase())
 }
 
 function resolveArgument(argument: Argument, before: readonly Value[], scope: Scope): Value | undefined {
@@ -59,7 +80,7 @@ function resolveArgument(argument: Argument, before: readonly Value[], scope: Sc
     case 'AliasedArgument':
       return resolveExpression(argument.value, scope)
     case 'Lambda': {
-      const element = elementOf(before[0] ?? { type: undefined, reads: new Map() })
+      const element = elementOf(before[0] ?? { type: undefined, reads: noReads })
       const all = mergeReads(...before.map(value => value.reads))
       const locals = argument.parameters.map((name, index): Column => {
         return index === 0 ? { name: name.text, ...element } : { name: name.text, type: undefined, reads: all }
@@ -82,9 +103,10 @@ function modifierReads(call: FunctionCall, scope: Scope): Reads {
   const reads = [
     ...present.map(part => resolveExpression(part, scope).reads),
     ...orderReads(call.orderBy, scope),
-    ...(call.groupBy === undefined ? [] : resolveGrouping(call.groupBy, scope).map(value => value.reads)),
+    ...(call.groupBy === undefined ? [] : resolveGrouping(call.groupBy, scope).map(key => key.value.reads)),
   ]
-  if (call.groupRows !== undefined) reads.push(...resolveSubquery(call.groupRows, scope).columns.map(column => column.reads))
+  if (call.groupRows !== undefined)
+    reads.push(...resolveSubquery(call.groupRows, scope).columns.map(column => column.reads))
   return mergeReads(...reads)
 }
 
@@ -97,22 +119,4 @@ export function windowReads(window: Window, scope: Scope): Reads {
   const bounds = [window.frame?.start.distance, window.frame?.end?.distance].filter(bound => bound !== undefined)
   const parts = [...window.partitionBy, ...bounds].map(part => resolveExpression(part, scope).reads)
   return mergeReads(...parts, ...orderReads(window.orderBy, scope))
-}
-
-function returnType(known: KnownFunction, args: readonly Value[]): ColumnType | undefined {
-  const first = args[0]?.type
-  switch (known.returns) {
-    case undefined:
-      return undefined
-    case 'first':
-      return first ?? args.find(value => value.type !== undefined)?.type
-    case 'second':
-      return args[1]?.type ?? args[2]?.type
-    case 'array of first':
-      return first && { kind: 'array', element: first }
-    case 'element of first':
-      return first?.kind === 'array' ? first.element : undefined
-    default:
-      return known.returns
-  }
 }

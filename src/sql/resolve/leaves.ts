@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../model/column-type.ts'
-import type { Column, Read, Reads, Scan, Value } from './relation.ts'
+import { type Column, mergeReads, type Read, type Reads, type Scan, type Value } from './relation.ts'
 
 /** The leaf paths of a column's type; paths go through arrays. An empty struct is its own leaf. */
 export function leafPaths(path: string, type: ColumnType): readonly { path: string; type: ColumnType }[] {
@@ -25,7 +25,7 @@ export function baseValue(scan: Scan, path: string, type: ColumnType): Value {
   for (const leaf of leafPaths(path, type)) {
     reads.set(`${scan.id}.${leaf.path}`, { leaf: { scan, path: leaf.path }, uses: new Set() })
   }
-  return { type, reads, origin: { scan, path } }
+  return { type, reads, origins: [{ scan, path }] }
 }
 
 /** Notes that a column is named, without saying that it is used. */
@@ -52,16 +52,24 @@ export function fieldOf(value: Value, field: string): Value | undefined {
   if (struct.kind !== 'struct') return undefined
   const found = struct.fields.find(({ name }) => name.toLowerCase() === field.toLowerCase())
   if (found === undefined) return undefined
-  const { origin } = value
-  if (origin === undefined) return { type: found.type, reads: value.reads }
-  return withUsesOf(value.reads, baseValue(origin.scan, `${origin.path}.${found.name}`, found.type))
+  const { origins } = value
+  if (origins === undefined) return { type: found.type, reads: value.reads }
+  const parts = origins.map(origin => baseValue(origin.scan, `${origin.path}.${found.name}`, found.type))
+  return withUsesOf(value.reads, sameValue(parts, found.type))
 }
 
 /** An element of an array value. */
 export function elementOf(value: Value): Value {
-  const { type, reads, origin } = value
-  if (type?.kind === 'array') return { type: type.element, reads, ...(origin === undefined ? {} : { origin }) }
+  const { type, reads, origins } = value
+  if (type?.kind === 'array') return { type: type.element, reads, ...(origins === undefined ? {} : { origins }) }
   return { type: type?.kind === 'scalar' && type.name === 'JSON' ? type : undefined, reads }
+}
+
+/** Several columns that are one value: those of a view and what stands behind them. */
+export function sameValue(parts: readonly Value[], type: ColumnType | undefined): Value {
+  const origins = parts.flatMap(part => part.origins ?? [])
+  const isPure = parts.every(part => part.origins !== undefined)
+  return { type, reads: mergeReads(...parts.map(part => part.reads)), ...(isPure ? { origins } : {}) }
 }
 
 /** A narrowed value went through the same uses as the one it is a part of. */

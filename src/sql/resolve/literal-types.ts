@@ -44,7 +44,10 @@ export function writtenType(type: Type): ColumnType | undefined {
     case 'StructType': {
       const fields = type.fields.map(field => ({ name: field.name?.text ?? '', type: writtenType(field.type) }))
       if (fields.some(field => field.type === undefined)) return undefined
-      return { kind: 'struct', fields: fields.flatMap(({ name, type: inner }) => (inner ? [{ name, type: inner }] : [])) }
+      return {
+        kind: 'struct',
+        fields: fields.flatMap(({ name, type: inner }) => (inner ? [{ name, type: inner }] : [])),
+      }
     }
   }
 }

@@ -14,7 +14,10 @@ export function lookUp(parts: readonly [Identifier, ...Identifier[]], scope: Sco
   return found
 }
 
-function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): (Value & { pseudo?: string }) | undefined {
+function lookUpIn(
+  parts: readonly [Identifier, ...Identifier[]],
+  scope: Scope,
+): (Value & { pseudo?: string }) | undefined {
   const [head, ...rest] = parts
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
     const local = here.locals?.find(column => named(column, head.text))
@@ -30,7 +33,10 @@ function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): 
 }
 
 /** A range variable comes before a column of the same name; where a path fits both, both count as read. */
-function fromValue(parts: readonly [Identifier, ...Identifier[]], from: FromScope): (Value & { pseudo?: string }) | undefined {
+function fromValue(
+  parts: readonly [Identifier, ...Identifier[]],
+  from: FromScope,
+): (Value & { pseudo?: string }) | undefined {
   const [head, ...rest] = parts
   const range = from.ranges.find(candidate => candidate.name !== undefined && sameName(candidate.name, head.text))
   if (range === undefined) {
@@ -60,7 +66,11 @@ export function wholeRow(range: Range): Value {
   return { type: { kind: 'struct', fields: fields.flatMap(({ name, type }) => (type ? [{ name, type }] : [])) }, reads }
 }
 
-function pick(columns: readonly Column[], { text }: Identifier, isStrict: boolean): (Column & { pseudo?: string }) | undefined {
+function pick(
+  columns: readonly Column[],
+  { text }: Identifier,
+  isStrict: boolean,
+): (Column & { pseudo?: string }) | undefined {
   const found = columns.filter(column => named(column, text))
   const [first, second] = found
   if (first === undefined) return undefined

@@ -1,9 +1,9 @@
 import type { CatalogTable } from '../../model/catalog.ts'
-import type { ColumnType } from '../../model/column-type.ts'
 import type { ColumnUse } from '../../model/statement.ts'
 import type { TableId } from '../../model/table-ref.ts'
+import type { Typed } from '../types/typed.ts'
 
-/** One base relation of the statement and what is used of it, by leaf path. */
+/** One relation of the catalog that the statement reads, and what is used of it, by leaf path. */
 export type Scan = {
   readonly id: TableId
   readonly table: CatalogTable
@@ -12,6 +12,8 @@ export type Scan = {
   /** Views through which this relation is read. */
   readonly via: Set<TableId>
   isNamedDirectly: boolean
+  /** What a wildcard stands for. */
+  readonly matches?: readonly CatalogTable[]
 }
 
 /** A leaf of a base relation. */
@@ -23,14 +25,14 @@ export type Read = { readonly leaf: Leaf; readonly uses: ReadonlySet<ColumnUse> 
 
 export const noReads: Reads = new Map()
 
-/** Where a value is a base column, or a field of one, without any change. */
+/** A column, or a field of one, that a value is without any change. */
 export type Origin = { readonly scan: Scan; readonly path: string }
 
 /** What an expression yields. */
-export type Value = {
-  readonly type: ColumnType | undefined
+export type Value = Typed & {
   readonly reads: Reads
-  readonly origin?: Origin
+  /** The column of a view and the column behind it are one value. */
+  readonly origins?: readonly Origin[]
 }
 
 /** A column of a relation on its way through the query; without a name it is anonymous. */

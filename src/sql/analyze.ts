@@ -1,0 +1,143 @@
+import type { Query } from '../googlesql/ast/query.ts'
+import type { Script } from '../googlesql/ast/script.ts'
+import type { QueryStatement } from '../googlesql/ast/statement.ts'
+import { parseScript } from '../googlesql/parse/parse.ts'
+import { print } from '../googlesql/print/print.ts'
+import { SyntaxFailure } from '../googlesql/syntax-failure.ts'
+import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
+import { Failure } from '../model/failure.ts'
+import type { QueryParameter } from '../model/parameter.ts'
+import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
+import type { TableRef } from '../model/table-ref.ts'
+import { describeOutputs } from './facts/outputs.ts'
+import { describeScans } from './facts/tables.ts'
+import { nameParameters } from './parameters.ts'
+import type { Context, Environment } from './resolve/context.ts'
+import { readExpression } from './resolve/expression.ts'
+import { MissingTable } from './resolve/missing-table.ts'
+import { readQuery } from './resolve/query.ts'
+import { realize } from './resolve/relation.ts'
+import { screen } from './screen.ts'
+import { kindOfScript } from './statement-kind.ts'
+import type { NameDefaults } from './table-name.ts'
+import { namedInScript, wantedFor } from './wanted-tables.ts'
+
+/** A text that parsed, before anything is known of the tables it names. */
+export type Draft = { readonly text: string; readonly script: Script }
+
+export type AnalyzeSettings = NameDefaults & {
+  readonly parameters: readonly QueryParameter[]
+  /** sha256 in hex. */
+  readonly digest: (text: string) => string
+}
+
+/** A statement as policy sees it, and the tree with all that was found in it, for `govern` alone. */
+export type Analyzed = {
+  readonly statement: Statement
+  readonly query: Query
+  readonly context: Context
+}
+
+export type Analysis =
+  | { readonly state: 'complete'; readonly analyzed: Analyzed }
+  | { readonly state: 'incomplete'; readonly wanted: WantedTables }
+
+/** Throws `text_refused`, `syntax_error` or `too_deep`. */
+export function parseQuery(text: string): Draft {
+  screen(text)
+  try {
+    return { text, script: parseScript(text) }
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxFailure)) throw thrown
+    const { line, column, expected, hint, message } = thrown
+    throw new Failure('syntax_error', {
+      ...{ detail: message, line, column },
+      ...(expected === '' ? {} : { expected }),
+      ...(hint === undefined ? {} : { next: hint }),
+    })
+  }
+}
+
+/** BigQuery's name for what the text does. */
+export function statementKind({ script }: Draft): { readonly kind: string; readonly class: StatementClass } {
+  return kindOfScript(script)
+}
+
+/** The tables that the text names. Throws `unknown_name` for a name that cannot be completed. */
+export function namedTables({ script }: Draft, defaults: NameDefaults): readonly TableRef[] {
+  return namedInScript(script, defaults).map(({ ref }) => ref)
+}
+
+/** The facts of a text that is more or other than one query, as far as the text tells them; undefined for a query. */
+export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
+  if (onlyQuery(draft) !== undefined) return undefined
+  const named = namedInScript(draft.script, settings)
+  const ids = [...new Set(named.map(({ id }) => id))]
+  return {
+    text: draft.text,
+    fingerprint: settings.digest(print(draft.script)),
+    ...statementKind(draft),
+    tables: ids.flatMap(id => {
+      const uses = named.filter(other => other.id === id)
+      const ref = uses[0]?.ref
+      const access = uses.map(use => use.access)
+      return ref === undefined
+        ? []
+        : [{ id, ref, kind: 'unknown' as const, access, via: [], columns: [], etag: '', labels: {} }]
+    }),
+    functions: [],
+    features: draft.script.statements.length > 1 ? ['multi_statement'] : [],
+    outputs: [],
+  }
+}
+
+function onlyQuery({ script }: Draft): QueryStatement | undefined {
+  const [only, second] = script.statements
+  return second === undefined && only?.kind === 'QueryStatement' ? only : undefined
+}
+
+/** Understands one query against what is known of the catalog, or says what else must be known. */
+export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analysis {
+  const wanted = wantedFor(draft.script, snapshot, settings)
+  if (wanted !== undefined) return { state: 'incomplete', wanted }
+  const statement = onlyQuery(draft)
+  if (statement === undefined) throw new Failure('statement_unsupported')
+  const { query, parameters } = nameParameters(statement.query, settings.parameters)
+  try {
+    return { state: 'complete', analyzed: understand(draft, query, { ...settings, parameters }, snapshot) }
+  } catch (thrown) {
+    if (!(thrown instanceof MissingTable)) throw thrown
+    const { ref } = thrown
+    const isWildcard = ref.table.endsWith('*')
+    return {
+      state: 'incomplete',
+      wanted: { tables: isWildcard ? [] : [ref], wildcards: isWildcard ? [ref] : [] },
+    }
+  }
+}
+
+function understand(draft: Draft, query: Query, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
+  const context = newContext(snapshot, settings)
+  const env: Environment = { context, defaults: settings, commonTables: undefined, outer: undefined }
+  const { columns } = readQuery(query, env)
+  for (const column of columns) realize(column.reads, 'select')
+  const facts: StatementFacts = {
+    text: draft.text,
+    fingerprint: settings.digest(print(query)),
+    kind: 'SELECT',
+    class: 'read',
+    tables: describeScans(context.scans),
+    functions: [...context.functions].sort().map(([name, functionClass]) => ({ name, class: functionClass })),
+    features: [...context.features].sort(),
+    outputs: describeOutputs(columns),
+  }
+  return { statement: facts as Statement, query, context }
+}
+
+function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings): Context {
+  return {
+    ...{ productions: { expression: readExpression, query: readQuery }, snapshot, parameters, within: [] },
+    ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map() },
+    ...{ functions: new Map(), features: new Set() },
+  }
+}

@@ -1,0 +1,65 @@
+import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
+import type { ColumnAccess, ObjectKind, TableAccess } from '../../model/statement.ts'
+import { type TableId, tableId } from '../../model/table-ref.ts'
+import { leafPaths } from '../resolve/leaves.ts'
+import type { Scan } from '../resolve/relation.ts'
+
+/** Every relation that is read, with every leaf of every column that is touched at all. */
+export function describeScans(scans: ReadonlyMap<TableId, Scan>): readonly TableAccess[] {
+  const read = [...scans.values()].flatMap(scan => [
+    describe(scan, scan.table, kindOf(scan), [...scan.via]),
+    ...(scan.matches ?? []).map(table => describe(scan, table, table.kind, [scan.id])),
+  ])
+  // A table may be read by its name and by a wildcard too; policy sees it once, with the uses of both.
+  const byId = new Map<TableId, TableAccess>()
+  for (const access of read) {
+    const known = byId.get(access.id)
+    byId.set(access.id, known === undefined ? access : merge(known, access))
+  }
+  return [...byId.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1))
+}
+
+function kindOf({ table }: Scan): ObjectKind {
+  if (table.ref.table.endsWith('*')) return 'wildcard'
+  return table.ref.table.startsWith('INFORMATION_SCHEMA.') ? 'information_schema' : table.kind
+}
+
+function describe(scan: Scan, table: CatalogTable, kind: ObjectKind, via: readonly TableId[]): TableAccess {
+  return {
+    ...{ id: tableId(table.ref), ref: table.ref, kind, access: ['read'], via, etag: table.etag, labels: table.labels },
+    columns: touchedColumns(scan, table).flatMap(column => describeColumn(column, scan)),
+    ...(table.sizeBytes === undefined ? {} : { sizeBytes: table.sizeBytes }),
+  }
+}
+
+/** The columns that the statement names, in the order of the table; pseudo-columns last. */
+export function touchedColumns({ uses }: Scan, table: CatalogTable): readonly CatalogColumn[] {
+  const touched = new Set([...uses.keys()].map(path => path.split('.')[0]?.toLowerCase()))
+  return [...table.columns, ...table.pseudoColumns].filter(({ name }) => touched.has(name.toLowerCase()))
+}
+
+function describeColumn({ name, type, tags }: CatalogColumn, { uses }: Scan): readonly ColumnAccess[] {
+  return leafPaths(name, type).map(leaf => ({
+    name: leaf.path,
+    type: leaf.type,
+    tags: tagsOf(leaf.path, tags),
+    uses: [...(uses.get(leaf.path) ?? [])].sort(),
+  }))
+}
+
+/** A tag on a struct is a tag on all that is in it. */
+function tagsOf(path: string, tags: CatalogColumn['tags']): readonly string[] {
+  const parts = path.split('.')
+  const around = parts.map((_, index) => parts.slice(0, index + 1).join('.'))
+  return [...new Set(around.flatMap(prefix => tags[prefix] ?? []))].sort()
+}
+
+function merge(left: TableAccess, right: TableAccess): TableAccess {
+  const names = [...new Set([...left.columns, ...right.columns].map(({ name }) => name))]
+  const columns = names.flatMap((name): ColumnAccess[] => {
+    const [first, second] = [left, right].flatMap(side => side.columns.find(column => column.name === name) ?? [])
+    if (first === undefined) return []
+    return [{ ...first, uses: [...new Set([...first.uses, ...(second?.uses ?? [])])].sort() }]
+  })
+  return { ...left, via: [...new Set([...left.via, ...right.via])], columns }
+}

@@ -1,0 +1,14 @@
+import type { Node } from '../../googlesql/ast/node.ts'
+import { nodesOf } from '../../googlesql/walk.ts'
+
+/** Makes names that no identifier of the trees equals, without regard to case: always the same for the same trees. */
+export function freshNames(trees: readonly Node[]): () => string {
+  const taken = new Set(trees.flatMap(tree => nodesOf(tree, 'Identifier').map(({ text }) => text.toLowerCase())))
+  let count = 0
+  return () => {
+    for (;;) {
+      const name = `_sl${++count}`
+      if (!taken.has(name)) return name
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { PathExpression } from '../../googlesql/ast/expression.ts'
+import type { Node } from '../../googlesql/ast/node.ts'
+import type { TableReference } from '../../googlesql/ast/table.ts'
+import { rewrite } from '../../googlesql/rewrite.ts'
+import type { Context } from '../resolve/context.ts'
+import { identifier } from './build.ts'
+import { formOf, pseudoAlias, tableNamed } from './hoist.ts'
+
+type NameFor = (node: TableReference) => string | undefined
+
+/** A tree in which every table is read by its entry or by its complete name, under the alias it had. */
+export function replaceReferences<N extends Node>(tree: N, context: Context, nameFor: NameFor): N {
+  const hoistedScans = new Set(
+    [...context.resolutions].flatMap(([node, resolution]) => {
+      return resolution.kind === 'base' && nameFor(node) !== undefined ? [resolution.scan] : []
+    }),
+  )
+  return rewrite(tree, {
+    TableReference: (node, original) => replaceTable(node, original, context, nameFor),
+    PathExpression: (node, original) => {
+      const pseudo = context.pseudoColumns.get(original)
+      return pseudo !== undefined && hoistedScans.has(pseudo.scan) ? renamed(node, pseudo.name) : node
+    },
+    ExpressionItem: (node, original) => {
+      const pseudo = context.pseudoColumns.get(original.value)
+      const isRenamed = pseudo !== undefined && hoistedScans.has(pseudo.scan) && node.alias === undefined
+      return isRenamed ? { ...node, alias: identifier(pseudo.name) } : node
+    },
+  })
+}
+
+function replaceTable(
+  node: TableReference,
+  original: TableReference,
+  context: Context,
+  nameFor: NameFor,
+): TableReference {
+  const resolution = context.resolutions.get(original)
+  if (resolution === undefined || resolution.kind === 'common_table' || resolution.kind === 'array') return node
+  const hoist = nameFor(original)
+  if (hoist === undefined && resolution.kind === 'base') {
+    const { systemTime, postfix } = node
+    return { ...tableNamed(resolution.scan.id, resolution.alias), systemTime, postfix }
+  }
+  const { samples } = formOf(original)
+  const postfix = node.postfix.slice(samples.length)
+  return { ...tableNamed(hoist ?? '', resolution.alias), postfix }
+}
+
+function renamed(node: PathExpression, name: string): PathExpression {
+  const [head, ...rest] = node.parts
+  const alias = identifier(pseudoAlias(name))
+  return rest.length === 0 ? { ...node, parts: [alias] } : { ...node, parts: [head, ...rest.slice(0, -1), alias] }
+}

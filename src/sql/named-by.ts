@@ -1,0 +1,41 @@
+import type { Path } from '../googlesql/ast/name.ts'
+import type { Node } from '../googlesql/ast/node.ts'
+import type { Access } from '../model/statement.ts'
+
+/** A table as a statement names it, and what the statement does to it. */
+export type NamedPath = { readonly path: Path; readonly access: Access }
+
+/** The tables that a node names by itself, outside of FROM. */
+export function namedBy(node: Node): readonly NamedPath[] {
+  switch (node.kind) {
+    case 'Insert':
+      return [{ path: node.target, access: 'write' }]
+    case 'Update':
+    case 'Delete':
+    case 'Merge':
+      // Their conditions read what they change.
+      return [
+        { path: node.target, access: 'read' },
+        { path: node.target, access: 'write' },
+      ]
+    case 'Truncate':
+      return [{ path: node.target, access: 'truncate' }]
+    case 'LoadData':
+      return [{ path: node.name, access: 'write' }]
+    case 'CloneSource':
+    case 'ReplicaOf':
+      return [{ path: node.path, access: 'read' }]
+    case 'ExportMetadata':
+      return [{ path: node.name, access: 'export' }]
+    case 'CreateTable':
+      return node.like === undefined ? [] : [{ path: node.like, access: 'metadata' }]
+    case 'Reference':
+      return [{ path: node.table, access: 'metadata' }]
+    case 'CreateIndex':
+    case 'CreateRowAccessPolicy':
+    case 'AlterRowAccessPolicy':
+      return [{ path: node.table, access: 'alter' }]
+    default:
+      return []
+  }
+}

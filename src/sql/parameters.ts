@@ -1,0 +1,44 @@
+import type { NamedParameter } from '../googlesql/ast/literal.ts'
+import type { Query } from '../googlesql/ast/query.ts'
+import { rewrite } from '../googlesql/rewrite.ts'
+import { nodesOf } from '../googlesql/walk.ts'
+import { Failure } from '../model/failure.ts'
+import type { QueryParameter } from '../model/parameter.ts'
+
+export type NamedQuery = { readonly query: Query; readonly parameters: readonly QueryParameter[] }
+
+/**
+ * A query whose parameters all have names and values. Positional ones get names, because governing moves parts of the
+ * query about. Throws `query_invalid` where the text and the values do not fit.
+ */
+export function nameParameters(query: Query, given: readonly QueryParameter[]): NamedQuery {
+  const places = nodesOf(query, 'PositionalParameter').toSorted((left, right) => left.at.start - right.at.start)
+  const positional = given.filter(({ name }) => name === undefined)
+  const missing = nodesOf(query, 'NamedParameter').find(({ name }) => !isGiven(name, given))
+  if (missing !== undefined)
+    throw new Failure('query_invalid', { detail: `The parameter @${missing.name} has no value.` })
+  if (given.some(({ name }) => name?.startsWith('_sl_') === true)) {
+    throw new Failure('query_invalid', { detail: 'Names of parameters that begin with _sl_ are taken.' })
+  }
+  if (places.length !== positional.length) {
+    const detail = `The query has ${places.length} positional parameters, and ${positional.length} values were sent.`
+    throw new Failure('query_invalid', { detail })
+  }
+  if (places.length === 0) return { query, parameters: given }
+  if (positional.length < given.length) {
+    throw new Failure('query_invalid', { detail: 'Parameters are named or positional, not both.' })
+  }
+  const names = new Map(places.map((place, index) => [place, `p${index + 1}`]))
+  return {
+    query: rewrite(query, {
+      PositionalParameter: (node, original): NamedParameter => {
+        return { kind: 'NamedParameter', name: names.get(original) ?? '', at: node.at }
+      },
+    }),
+    parameters: given.map((parameter, index) => ({ ...parameter, name: `p${index + 1}` })),
+  }
+}
+
+function isGiven(name: string, given: readonly QueryParameter[]): boolean {
+  return given.some(parameter => parameter.name?.toLowerCase() === name.toLowerCase())
+}

@@ -1,0 +1,126 @@
+import type { Identifier } from '../../googlesql/ast/name.ts'
+import type { PipeAggregate, PipeOperator, PipeRecursiveUnion } from '../../googlesql/ast/pipe.ts'
+import type { SelectItem } from '../../googlesql/ast/query.ts'
+import { Failure } from '../../model/failure.ts'
+import { sameName } from '../table-name.ts'
+import { type Environment, resolveExpression, resolveQuery, type Scope, scopeOf } from './context.ts'
+import { impliedName } from './expression.ts'
+import { applyPostfix, resolveFrom } from './from.ts'
+import { type ResolvedKey, resolveGrouping, resolveOrder } from './grouping.ts'
+import { joinScopes } from './join.ts'
+import { nameLeaves } from './leaves.ts'
+import { type Column, type FromScope, realize } from './relation.ts'
+import { relationOf, rowsNamed } from './rows.ts'
+import { realizeFilter, resolveItems, resolveSelect, resolveWindows } from './select.ts'
+import { combineInputs } from './set-operation.ts'
+import { refusedTableFunction } from './table-function.ts'
+import { declareCommonTables } from './with-entries.ts'
+
+/** The table between two operators of a pipe, and what the next one can name. */
+export type PipeTable = { readonly from: FromScope; readonly env: Environment }
+
+export function resolvePipe(table: PipeTable, operator: PipeOperator): PipeTable {
+  if (operator.kind === 'PipeWith') return { ...table, env: declareCommonTables(operator.with, table.env) }
+  return { ...table, from: nextFrom(table, operator) }
+}
+
+function nextFrom({ from, env }: PipeTable, operator: Exclude<PipeOperator, { readonly kind: 'PipeWith' }>): FromScope {
+  const scope = scopeOf(env, from)
+  switch (operator.kind) {
+    case 'PipeWhere':
+      realizeFilter(operator.condition, scope)
+      return from
+    case 'PipeSelect':
+      return rowsNamed(undefined, resolveSelect(operator.select, env, from).relation)
+    case 'PipeExtend':
+      resolveWindows(operator.windows, scope)
+      return extend(from, operator.items, scope)
+    case 'PipeWindow':
+      return extend(from, operator.items, scope)
+    case 'PipeSet':
+      return operator.items.reduce((input, { column, value }) => {
+        const resolved = resolveExpression(value, scope)
+        return replaceColumn(input, column, old => [{ ...resolved, name: old.name }])
+      }, from)
+    case 'PipeDrop':
+      return operator.columns.reduce((input, column) => replaceColumn(input, column, () => []), from)
+    case 'PipeRename':
+      return operator.items.reduce(
+        (input, item) => replaceColumn(input, item.from, old => [{ ...old, name: item.to.text }]),
+        from,
+      )
+    case 'PipeAs':
+      return rowsNamed(operator.alias.text, relationOf(from))
+    case 'PipeLimit':
+      for (const count of [operator.limit.count, operator.limit.offset]) if (count) resolveExpression(count, scope)
+      return from
+    case 'PipeOrderBy':
+      resolveOrder(operator.items, scope, from.star)
+      return from
+    case 'PipeAggregate':
+      return aggregate(operator, scope)
+    case 'PipeDistinct':
+      for (const column of from.star) realize(column.reads, 'group')
+      return from
+    case 'PipeSetOperation': {
+      const inputs = operator.inputs.map(input => ({ operator: operator.operator, input: resolveQuery(input, env) }))
+      return rowsNamed(undefined, combineInputs(relationOf(from), inputs))
+    }
+    case 'PipeRecursiveUnion':
+      throw refusedRecursion(operator)
+    case 'PipeJoin':
+      return joinScopes(from, resolveFrom(operator.join.right, env, from), operator.join, env)
+    case 'PipeCall':
+      throw refusedTableFunction(operator.call, env)
+    case 'PipeAssert':
+      realizeFilter(operator.condition, scope)
+      for (const value of operator.payload) realize(resolveExpression(value, scope).reads, 'select')
+      return from
+    case 'PipeTableSample':
+      return applyPostfix(operator.sample, from, env)
+    case 'PipePivot':
+      return applyPostfix(operator.pivot, from, env)
+    case 'PipeUnpivot':
+      return applyPostfix(operator.unpivot, from, env)
+    case 'PipeMatchRecognize':
+      return applyPostfix(operator.match, from, env)
+  }
+}
+
+/** New columns at the end; the names of tables stay. */
+function extend(from: FromScope, items: readonly SelectItem[], scope: Scope): FromScope {
+  const added = resolveItems(items, scope)
+  return { ranges: from.ranges, star: [...from.star, ...added] }
+}
+
+function replaceColumn(from: FromScope, name: Identifier, replace: (column: Column) => readonly Column[]): FromScope {
+  const known = from.star.filter(column => column.name !== undefined && sameName(column.name, name.text))
+  const [first] = known
+  if (first === undefined) throw new Failure('unknown_name', { detail: `There is no column ${name.text} in the pipe.` })
+  nameLeaves(first)
+  return {
+    ranges: from.ranges,
+    star: from.star.flatMap(column => (known.includes(column) ? replace(column) : [column])),
+  }
+}
+
+/** The keys first, as they are grouped by; then the aggregates. */
+function aggregate({ items, groupBy }: PipeAggregate, scope: Scope): FromScope {
+  const keys = groupBy === undefined ? [] : resolveGrouping(groupBy, scope, scope.from.star)
+  const aggregates = resolveItems(
+    items.map(({ item }) => item),
+    scope,
+  )
+  return rowsNamed(undefined, { columns: [...keys.map(keyColumn), ...aggregates] })
+}
+
+function keyColumn({ node, alias, value }: ResolvedKey): Column {
+  return { ...value, name: alias ?? impliedName(node) }
+}
+
+function refusedRecursion({ operator }: PipeRecursiveUnion): Failure {
+  return new Failure('cannot_govern', {
+    detail: `RECURSIVE ${operator.type} in a pipe is not served.`,
+    next: 'Write it as WITH RECURSIVE at the top of the query.',
+  })
+}

@@ -1,0 +1,44 @@
+import type { ColumnType } from '../../model/column-type.ts'
+import { fieldOf } from './leaves.ts'
+import type { Column, FromScope, Range, Relation, Value } from './relation.ts'
+
+/** The fields of a struct value as columns; undefined where the value is no struct. */
+export function structColumns(value: Value): readonly Column[] | undefined {
+  if (value.type?.kind !== 'struct') return undefined
+  return value.type.fields.map(({ name, type }): Column => {
+    const part = name === '' ? { type, reads: value.reads } : (fieldOf(value, name) ?? { type, reads: value.reads })
+    return { ...part, name: name === '' ? undefined : name }
+  })
+}
+
+/** A column that others can name: what was written out in the text is no literal any more, and NULL is an INT64. */
+export function settled(column: Column): Column {
+  if (column.literal === undefined && column.elements === undefined && column.fields === undefined) return column
+  const { literal, elements: _elements, fields: _fields, ...rest } = column
+  return literal === 'null' ? { ...rest, type: int64 } : rest
+}
+
+/** Rows that go by a name in FROM. Of rows that are values, `*` gives the fields of a struct, else the value itself. */
+export function rowsNamed(name: string | undefined, produced: Relation): FromScope {
+  const relation = { ...produced, columns: produced.columns.map(column => settled(column)) }
+  const range: Range = { ...relation, name }
+  const [only] = relation.columns
+  if (relation.isValue !== true || only === undefined) return { ranges: [range], star: relation.columns }
+  return { ranges: [range], star: structColumns(only) ?? [{ ...only, name }] }
+}
+
+/** A single value for each row, such as an element of UNNEST or its offset. */
+export function valueNamed(name: string | undefined, value: Value): FromScope {
+  return rowsNamed(name, { columns: [{ ...value, name: undefined }], isValue: true })
+}
+
+export function sideBySide(...scopes: readonly FromScope[]): FromScope {
+  return { ranges: scopes.flatMap(scope => scope.ranges), star: scopes.flatMap(scope => scope.star) }
+}
+
+/** The columns of FROM as a relation, for what comes after it in a pipe. */
+export function relationOf(from: FromScope): Relation {
+  return { columns: from.star.filter(column => column.isPseudo !== true) }
+}
+
+export const int64: ColumnType = { kind: 'scalar', name: 'INT64' }
