@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { OpenSession, Record } from '../gateway/ports.ts'
 import { interruptedEvents, type JobState } from './close-interrupted.ts'
 import type { RecorderHooks } from './hooks.ts'
 import type { RecordingOptions } from './options.ts'
+import { sealWith } from './proof/checkpoint.ts'
+import { openSigningKey, type SigningKey } from './proof/signing-key.ts'
 import { record } from './record.ts'
+import { timeText } from './rows/row.ts'
 import { sessionBook } from './session-book.ts'
 import { Drains } from './sink/drains.ts'
 import { Spool } from './spool/spool.ts'
@@ -31,6 +36,10 @@ export type Recorder = {
   readonly health: () => RecorderHealth
   /** Where the records can be read; absent where there is no store or it did not start. */
   readonly store: Store | undefined
+  /** What checkpoints are signed with; its public half proves them. */
+  readonly signingKey: Pick<SigningKey, 'keyId' | 'publicKeyPem'>
+  /** Signs now what was written since the last checkpoint. */
+  readonly seal: () => Promise<void>
   /** Sends what is on disk to the store, as far as it gets in the time. True where nothing is left. */
   readonly flush: (timeoutMs: number) => Promise<boolean>
   readonly close: () => Promise<void>
@@ -41,13 +50,20 @@ const closeFlushMs = 5_000
 /** The recorder: a spool that takes every event, and a store that gets them from it. */
 export async function openRecorder(options: RecordingOptions, deps: RecorderDeps): Promise<Recorder> {
   const { hooks = {}, newId = randomUUID } = deps
-  const spool = await Spool.open(options)
+  await mkdir(options.spoolPath, { recursive: true })
+  const key = await openSigningKey(options.signingKeyPath ?? join(options.spoolPath, 'signing-key.pem'))
+  const seal = sealWith(key, options.tenant, () => timeText(deps.now()))
+  const spool = await Spool.open({ ...options, seal })
   if (spool.tornBytes > 0) hooks.torn?.(spool.tornBytes)
   const parts = { spool, newId, rows: options, hooks }
   await closeInterrupted(spool, deps, event => record(event, parts))
 
   const opened = await openStore(options, hooks)
   const drains = new Drains(spool, opened.store?.sink, options, hooks)
+  const sealing = setInterval(
+    () => void spool.seal().catch(() => undefined),
+    options.checkpointMinutes * 60_000,
+  ).unref()
   const owners = await opened.store?.sessionOwners().catch(() => undefined)
   return {
     record: event => record(event, parts),
@@ -63,8 +79,12 @@ export async function openRecorder(options: RecordingOptions, deps: RecorderDeps
       ...(opened.failure !== undefined && { storeFailure: opened.failure }),
     }),
     store: opened.store,
+    signingKey: key,
+    seal: () => spool.seal(),
     flush: timeoutMs => drains.flush(timeoutMs),
     close: once(async () => {
+      clearInterval(sealing)
+      await spool.seal().catch(() => undefined)
       await drains.flush(closeFlushMs)
       await drains.stop()
       await spool.close()

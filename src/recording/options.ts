@@ -58,6 +58,17 @@ export const recordingOptions = z.strictObject({
     .min(4 * 1024)
     .default(16 * 1024 ** 2)
     .describe('Size at which a new segment begins.'),
+  signingKeyPath: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of the Ed25519 key that signs checkpoints; by default one that is made in the spool.'),
+  checkpointMinutes: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .default(10)
+    .describe('Longest time that an event is without a signed checkpoint.'),
   tenant: z.string().default('default').describe('Written on every row; first in the order of every table.'),
   store: storeOptions,
   flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),

@@ -43,7 +43,7 @@ async function openHere(): Promise<Recorder> {
 
 /** How often each event is in the store. */
 async function stored(recorder: Recorder): Promise<ReadonlyMap<string, number>> {
-  expect(await recorder.flush(20_000)).toBe(true)
+  expect(await recorder.flush(90_000)).toBe(true)
   const answer = await recorder.store?.client.query({
     query: 'SELECT toString(event_id) AS id, count() AS times FROM sluice.events GROUP BY id',
     format: 'JSONEachRow',
@@ -72,7 +72,7 @@ describe('after a crash', () => {
     const recorder = await openHere()
     expectOnce(confirmed, await stored(recorder))
     expect(confirmed.length).toBeGreaterThanOrEqual(900)
-  }, 60_000)
+  }, 180_000)
 
   test('the store is started again while events go on, and gets all of them once', async () => {
     const spawned = await spawnRecorder()
@@ -87,7 +87,7 @@ describe('after a crash', () => {
     const recorder = await openHere()
     expect(spawned.confirmed.length).toBe(1_200)
     expectOnce(spawned.confirmed, await stored(recorder))
-  }, 60_000)
+  }, 180_000)
 
   test('requests that were running are closed as interrupted, once', async () => {
     const spawned = await spawnRecorder()
@@ -109,7 +109,7 @@ describe('after a crash', () => {
     expect(Number(row?.['started'])).toBe(Number(row?.['finished']) + Number(row?.['interrupted']))
     expect(next.interrupted + again.interrupted).toBe(Number(row?.['interrupted']))
     if (next.interrupted > 0) expect(row?.['state']).toBe('DONE')
-  }, 60_000)
+  }, 180_000)
 })
 
 describe.runIf(process.platform === 'linux')('a disk that is full', () => {
@@ -130,5 +130,5 @@ describe.runIf(process.platform === 'linux')('a disk that is full', () => {
     expectOnce(spawned.confirmed, found)
     const interrupted = found.size - spawned.confirmed.length
     expect(interrupted).toBeLessThanOrEqual(1)
-  }, 60_000)
+  }, 180_000)
 })

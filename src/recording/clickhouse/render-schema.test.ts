@@ -30,6 +30,8 @@ describe('the schema', () => {
       'CREATE TABLE IF NOT EXISTS audit.results  (',
       'CREATE TABLE IF NOT EXISTS audit.sessions  (',
       'CREATE MATERIALIZED VIEW IF NOT EXISTS audit.sessions_of_events  TO audit.sessions AS',
+      'CREATE TABLE IF NOT EXISTS audit.checkpoints  (',
+      'CREATE VIEW IF NOT EXISTS audit.decisions  AS',
     ])
   })
 
@@ -39,7 +41,7 @@ describe('the schema', () => {
     const engines = all.flatMap(statement => /ENGINE = (\w+)/.exec(statement)?.[1] ?? [])
     expect(engines).toEqual([
       ...['ReplicatedMergeTree', 'Distributed', 'ReplicatedMergeTree', 'Distributed', 'ReplicatedMergeTree'],
-      ...['Distributed', 'ReplicatedAggregatingMergeTree', 'Distributed'],
+      ...['Distributed', 'ReplicatedAggregatingMergeTree', 'Distributed', 'ReplicatedMergeTree', 'Distributed'],
     ])
     expect(all.join('\n')).toContain("('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')")
   })

@@ -22,7 +22,12 @@ const marks: Readonly<Record<string, Fill>> = {
   settings: ({ isEmbedded }) => (isEmbedded ? ', fsync_after_insert = 1, fsync_part_directory = 1' : ''),
   event_days: ({ eventDays }) => String(eventDays),
   result_days: ({ resultDays }) => String(resultDays),
-  distributed: distributedTable,
+  // Rows of one session stay on one shard, so that a timeline is read from one.
+  distributed: (settings, table) => distributedTable(settings, table, 'session_id'),
+  distributed_by: (settings, argument) => {
+    const [key = '', table = ''] = argument.split(' ')
+    return distributedTable(settings, table, key)
+  },
 }
 
 /** The statements of one file of `tables/`, for one kind of store. */
@@ -34,16 +39,15 @@ export function renderSchema(text: string, settings: SchemaSettings): readonly s
   })
   return filled
     .split(/;\s*\n/)
-    .map(statement => statement.replaceAll(/^--.*\n/gm, '').trim())
+    .map(statement => statement.replaceAll(/^ *--.*\n/gm, '').trim())
     .filter(statement => statement !== '')
 }
 
-// Rows of one session stay on one shard, so that a timeline is read from one.
-function distributedTable({ database, cluster }: SchemaSettings, table: string): string {
+function distributedTable({ database, cluster }: SchemaSettings, table: string, key: string): string {
   if (cluster === undefined) return ''
   const local = `${table}_local`
   return (
     `CREATE TABLE IF NOT EXISTS ${database}.${table} ON CLUSTER '${cluster}' AS ${database}.${local}\n` +
-    `ENGINE = Distributed('${cluster}', '${database}', '${local}', cityHash64(session_id))`
+    `ENGINE = Distributed('${cluster}', '${database}', '${local}', cityHash64(${key}))`
   )
 }

@@ -79,5 +79,5 @@ export const emptyEventRow = {
   erased: [],
 } as const satisfies Row
 
-/** What the spool adds: the row's place among the lines and in the chain of its writer. */
-export const chainColumns = ['writer', 'line', 'seq', 'prev_hash'] as const
+/** What the spool adds: the row's place among the lines and in the chain, and the hashes of the rows beside it. */
+export const chainColumns = ['writer', 'line', 'seq', 'prev_hash', 'row_hashes'] as const

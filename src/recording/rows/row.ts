@@ -1,5 +1,5 @@
 /** The tables that the recorder writes. */
-export const recordTables = ['events', 'column_access', 'results'] as const
+export const recordTables = ['events', 'column_access', 'results', 'checkpoints'] as const
 export type RecordTable = (typeof recordTables)[number]
 
 /** What a row may hold: what reads back from ClickHouse as the text that was sent. */

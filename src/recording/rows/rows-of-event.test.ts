@@ -23,7 +23,7 @@ describe('the rows of an event', () => {
   test('stand in the order of the columns of the table', () => {
     const sql = readFileSync(new URL('../tables/0001-events.sql', import.meta.url), 'utf8')
     const columns = [...sql.matchAll(/^ {2}([a-z_]+) [A-Z]/gm)].map(([, name]) => name)
-    expect(columns).toEqual([...Object.keys(emptyEventRow), ...chainColumns, 'batch_id'])
+    expect(columns).toEqual([...Object.keys(emptyEventRow), ...chainColumns, 'batch_id', 'stored_at'])
   })
 
   test('end with the event itself, so that its line says that the others are whole', () => {

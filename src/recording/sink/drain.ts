@@ -26,7 +26,7 @@ export type DrainSettings = { readonly flushIntervalMs: number; readonly batchRo
 const windowBytes = 8 * 1024 ** 2
 const batchBytes = 4 * 1024 ** 2
 /** Batches of several tables make up a window. */
-const tablesPerWindow = 3
+const tablesPerWindow = 4
 
 /** Sends a writer's lines to the sink in order. The cursor moves only past what the sink has confirmed. */
 export class Drain {

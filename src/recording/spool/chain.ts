@@ -13,27 +13,40 @@ export type Chain = {
   readonly previousHash: string
 }
 
+export type Framed = { readonly lines: readonly Buffer[]; readonly chain: Chain }
+
 export function newChain(writer: string): Chain {
   return { writer, line: 0, seq: 0, previousHash: '0'.repeat(64) }
 }
 
-/** Rows as lines, each at its place; every event carries the hash of the one before it. */
-export function frameRows(rows: readonly RowDraft[], start: Chain): { lines: readonly Buffer[]; chain: Chain } {
-  let chain = start
+/** Rows as lines, each at its place; every event carries the hash of the one before it and of the rows beside it. */
+export function frameRows(rows: readonly RowDraft[], start: Chain): Framed {
+  let { line, seq, previousHash } = start
+  let rowHashes: string[] = []
+  const { writer } = start
   const lines = rows.map(({ table, json }) => {
-    const place = { writer: chain.writer, line: chain.line + 1 }
+    line += 1
+    if (table === 'checkpoints') return frameLine(table, line, extendRow(json, { writer, line }))
     if (table !== 'events') {
-      chain = { ...chain, line: place.line }
-      return frameLine(table, place.line, extendRow(json, place))
+      const text = extendRow(json, { writer, line })
+      rowHashes.push(rowHash(text))
+      return frameLine(table, line, text)
     }
-    const seq = chain.seq + 1
-    const text = extendRow(json, { ...place, seq, prev_hash: chain.previousHash })
-    chain = { ...chain, line: place.line, seq, previousHash: eventHash(text) }
-    return frameLine(table, place.line, text)
+    seq += 1
+    const place = { writer, line, seq, prev_hash: previousHash }
+    const text = extendRow(json, rowHashes.length === 0 ? place : { ...place, row_hashes: rowHashes })
+    previousHash = eventHash(text)
+    rowHashes = []
+    return frameLine(table, line, text)
   })
-  return { lines, chain }
+  return { lines, chain: { writer, line, seq, previousHash } }
 }
 
 export function eventHash(json: string): string {
   return createHash('sha256').update(json).digest('hex')
+}
+
+/** Of a row that stands before its event; half of a sha256, for there is one in every event for each such row. */
+export function rowHash(json: string): string {
+  return eventHash(json).slice(0, 32)
 }

@@ -4,7 +4,13 @@ import type { RecordTable } from '../rows/row.ts'
 /** What a line of a segment holds: a row of a table, or the head of the segment. */
 export type LineKind = RecordTable | 'head'
 
-const letters = { head: 'h', events: 'e', column_access: 'c', results: 'r' } as const satisfies Record<LineKind, string>
+const letters = {
+  head: 'h',
+  events: 'e',
+  column_access: 'c',
+  results: 'r',
+  checkpoints: 'k',
+} as const satisfies Record<LineKind, string>
 const kinds = new Map<string, LineKind>(Object.entries(letters).map(([kind, letter]) => [letter, kind as LineKind]))
 
 const numberDigits = 14

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OpenRequest } from '../open-requests.ts'
+import type { Seal } from '../proof/checkpoint.ts'
 import { newChain } from './chain.ts'
 import { claim, markOwned, type Owner, thisOwner } from './ownership.ts'
 import { type Recovered, recover } from './recover.ts'
+import { sealLeft } from './seal-left.ts'
 import { isSettled, unmarkSettled } from './settled.ts'
-import { SpoolWriter } from './spool-writer.ts'
+import { SpoolWriter, type WriterSettings } from './spool-writer.ts'
 
 /** A writer's directory that this process owns now, with what its last owner left. */
 export type Claimed = Recovered & { readonly directory: string; readonly writer: string }
@@ -23,14 +25,16 @@ export type OpenedSpool = {
 }
 
 /** Opens a spool that several processes may share: each has a directory of its own and takes over those of the dead. */
-export async function openSpool(path: string, segmentMaxBytes: number): Promise<OpenedSpool> {
+export async function openSpool(path: string, settings: WriterSettings): Promise<OpenedSpool> {
   await mkdir(path, { recursive: true })
   const owner = thisOwner()
-  const [own = await newDirectory(path, owner), ...adopted] = await claimAll(path, owner)
+  const [own = await newDirectory(path, owner), ...left] = await claimAll(path, owner)
+  const adopted = await sealAll(left, settings.seal)
   const claimed = [own, ...adopted]
   const open = claimed.flatMap(left => left.open)
   // Its chain goes on where it stood, so that a restart leaves no seam in the proof.
-  const writer = new SpoolWriter(own.directory, { chain: own.chain, segment: own.end.segment, open }, segmentMaxBytes)
+  const start = { chain: own.chain, segment: own.end.segment, open, ...(own.unsealed && { unsealed: own.unsealed }) }
+  const writer = new SpoolWriter(own.directory, start, settings)
   await writer.begin()
   await unmarkSettled(own.directory)
   const tornBytes = claimed.reduce((sum, left) => sum + left.tornBytes, 0)
@@ -47,6 +51,12 @@ async function claimAll(path: string, owner: Owner): Promise<readonly Claimed[]>
     claimed.push({ ...left, open: (await isSettled(directory)) ? [] : left.open, directory, writer })
   }
   return claimed
+}
+
+async function sealAll(left: readonly Claimed[], seal: Seal | undefined): Promise<readonly Claimed[]> {
+  return Promise.all(
+    left.map(async claimed => ({ ...claimed, ...(seal && (await sealLeft(claimed.directory, claimed, seal))) })),
+  )
 }
 
 async function newDirectory(path: string, owner: Owner): Promise<Claimed> {

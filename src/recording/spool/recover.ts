@@ -2,10 +2,12 @@ import { readFile, rm, truncate } from 'node:fs/promises'
 import { z } from 'zod'
 import { openChangeOfRow } from '../open-request-row.ts'
 import { type OpenRequest, OpenRequests } from '../open-requests.ts'
+import type { ChainRange } from '../proof/checkpoint.ts'
 import { type Chain, eventHash, newChain } from './chain.ts'
 import type { SpoolLine } from './line.ts'
 import type { Position } from './position.ts'
 import { splitLines } from './read-lines.ts'
+import { extendRange } from './sealing.ts'
 import { listSegments, type SegmentHead, segmentHead, segmentPath } from './segment.ts'
 
 /** What a writer's directory holds after its process has gone. */
@@ -13,6 +15,8 @@ export type Recovered = {
   readonly chain: Chain
   readonly open: readonly OpenRequest[]
   readonly end: Position
+  /** Events that no checkpoint covers. */
+  readonly unsealed?: ChainRange
   /** Bytes cut from the end: a write that was never confirmed. */
   readonly tornBytes: number
 }
@@ -44,7 +48,7 @@ async function recoverSegment(directory: string, segment: number): Promise<Recov
 
 // Rows come before their event, so a tail without an event is half of a write that was never confirmed.
 function endOfLastEvent(bytes: Buffer, lines: readonly SpoolLine[]): number {
-  const last = lines.findLast(({ kind }) => kind === 'events' || kind === 'head')
+  const last = lines.findLast(({ kind }) => kind !== 'column_access' && kind !== 'results')
   return last === undefined ? 0 : endOf(bytes, last)
 }
 
@@ -52,7 +56,7 @@ function endOf(bytes: Buffer, { json }: SpoolLine): number {
   return json.byteOffset - bytes.byteOffset + json.length
 }
 
-const placed = z.object({ seq: z.int() })
+const placed = z.object({ seq: z.int(), prev_hash: z.string() })
 
 function standing(head: SegmentHead, lines: readonly SpoolLine[], tornBytes: number) {
   const events = lines.filter(({ kind }) => kind === 'events').map(({ json }) => json.toString().trimEnd())
@@ -69,5 +73,17 @@ function standing(head: SegmentHead, lines: readonly SpoolLine[], tornBytes: num
     seq: last === undefined ? head.seq : placed.parse(JSON.parse(last)).seq,
     previousHash: last === undefined ? head.previousHash : eventHash(last),
   }
-  return { chain, open: open.list() }
+  const unsealed = unsealedOf(head, lines, chain)
+  return { chain, open: open.list(), ...(unsealed && { unsealed }) }
+}
+
+function unsealedOf(head: SegmentHead, lines: readonly SpoolLine[], end: Chain): ChainRange | undefined {
+  const sealedAt = lines.findLastIndex(({ kind }) => kind === 'checkpoints')
+  const left = sealedAt < 0 ? head.unsealed : undefined
+  const events = lines.slice(sealedAt + 1).filter(({ kind }) => kind === 'events')
+  const [first] = events
+  if (first === undefined) return left
+  const { seq, prev_hash } = placed.parse(JSON.parse(first.json.toString()))
+  const times = events.map(({ json }) => json.toString('latin1', 7, 33))
+  return extendRange(left, times, { ...end, seq: seq - 1, previousHash: prev_hash }, end)
 }

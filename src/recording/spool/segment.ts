@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { openRequest } from '../open-requests.ts'
+import { chainRange } from '../proof/checkpoint.ts'
 
 const namePattern = /^(\d{10})\.ndjson$/
 
@@ -27,5 +28,7 @@ export const segmentHead = z.strictObject({
   previousHash: z.string(),
   /** Requests that were running when this segment began. */
   open: z.array(openRequest),
+  /** Events before this segment that no checkpoint covers yet; one follows this line. */
+  unsealed: chainRange.exactOptional(),
 })
 export type SegmentHead = Readonly<z.infer<typeof segmentHead>>

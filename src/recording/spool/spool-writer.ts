@@ -1,24 +1,38 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { type OpenChange, type OpenRequest, OpenRequests } from '../open-requests.ts'
+import type { ChainRange, Seal } from '../proof/checkpoint.ts'
 import type { RowDraft } from '../rows/row.ts'
-import { type Chain, frameRows } from './chain.ts'
+import { type Chain, type Framed, frameRows } from './chain.ts'
 import { frameLine } from './line.ts'
 import type { Position } from './position.ts'
+import { Sealing } from './sealing.ts'
 import { type SegmentHead, segmentPath } from './segment.ts'
 import { syncDirectory } from './sync-directory.ts'
 
 /** What one event adds. */
 export type Entry = { readonly rows: readonly RowDraft[]; readonly change?: OpenChange | undefined }
 
-type Pending = Entry & { readonly resolve: () => void; readonly reject: (cause: unknown) => void }
+type Pending = Entry & {
+  readonly seals?: true
+  readonly resolve: () => void
+  readonly reject: (cause: unknown) => void
+}
 
-export type WriterStart = { readonly chain: Chain; readonly segment: number; readonly open: readonly OpenRequest[] }
+export type WriterStart = {
+  readonly chain: Chain
+  readonly segment: number
+  readonly open: readonly OpenRequest[]
+  readonly unsealed?: ChainRange
+}
+
+export type WriterSettings = { readonly segmentMaxBytes: number; readonly seal?: Seal }
 
 /** Appends to the segments of one directory. Entries that arrive during a write share the next one. */
 export class SpoolWriter {
   readonly #directory: string
   readonly #segmentMaxBytes: number
   readonly #open: OpenRequests
+  readonly #sealing: Sealing
   #chain: Chain
   #segment: number
   #file: FileHandle | undefined
@@ -29,9 +43,10 @@ export class SpoolWriter {
   #running: Promise<void> | undefined
   #isClosed = false
 
-  constructor(directory: string, start: WriterStart, segmentMaxBytes: number) {
+  constructor(directory: string, start: WriterStart, { segmentMaxBytes, seal }: WriterSettings) {
     this.#directory = directory
     this.#segmentMaxBytes = segmentMaxBytes
+    this.#sealing = new Sealing(start.chain.writer, seal, start.unsealed)
     this.#chain = start.chain
     this.#segment = start.segment
     this.#open = new OpenRequests(start.open)
@@ -44,11 +59,12 @@ export class SpoolWriter {
 
   /** Resolves when the entry is on disk. A rejected entry left nothing behind. */
   append(entry: Entry): Promise<void> {
-    if (this.#isClosed) return Promise.reject(new Error('the spool is closed'))
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ ...entry, resolve, reject })
-      this.#running ??= this.#run()
-    })
+    return this.#enter(entry)
+  }
+
+  /** Writes a checkpoint of what has none yet. */
+  async seal(): Promise<void> {
+    if (this.#sealing.isDue) await this.#enter({ rows: [], seals: true })
   }
 
   /** Begins the first segment, so that a directory that cannot be written is found at start. */
@@ -57,10 +73,20 @@ export class SpoolWriter {
   }
 
   async close(): Promise<void> {
+    // A disk that takes no checkpoint has it written by the next start.
+    if (!this.#isClosed) await this.seal().catch(() => undefined)
     this.#isClosed = true
     await this.#running
     await this.#file?.close()
     this.#file = undefined
+  }
+
+  #enter(entry: Entry & { readonly seals?: true }): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new Error('the spool is closed'))
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ ...entry, resolve, reject })
+      this.#running ??= this.#run()
+    })
   }
 
   async #run(): Promise<void> {
@@ -82,10 +108,13 @@ export class SpoolWriter {
     if (this.#isDirty) await this.#repair()
     if (this.#file === undefined || this.#durableBytes >= this.#segmentMaxBytes) await this.#rotate()
     const rows = group.flatMap(entry => entry.rows)
-    const { lines, chain } = frameRows(rows, this.#chain)
-    const bytes = Buffer.concat(lines)
+    const events = frameRows(rows, this.#chain)
+    const range = this.#sealing.extended(rows, this.#chain, events.chain)
+    const end = group.some(({ seals }) => seals) ? this.#sealing.framed(range, events.chain) : noLines(events.chain)
+    const bytes = Buffer.concat([...events.lines, ...end.lines])
     await this.#write(bytes)
-    this.#chain = chain
+    this.#chain = end.chain
+    this.#sealing.keep(end.lines.length === 0 ? range : undefined)
     this.#durableBytes += bytes.length
     for (const { change } of group) if (change !== undefined) this.#open.apply(change)
   }
@@ -115,10 +144,7 @@ export class SpoolWriter {
   async #rotate(): Promise<void> {
     const segment = this.#segment + 1
     const path = segmentPath(this.#directory, segment)
-    const { line, seq, writer, previousHash } = this.#chain
-    const openedAt = new Date().toISOString()
-    const head: SegmentHead = { format: 1, writer, segment, openedAt, seq, previousHash, open: [...this.#open.list()] }
-    const bytes = frameLine('head', line, JSON.stringify(head))
+    const { bytes, chain } = this.#headOf(segment)
     const file = await open(path, 'wx')
     try {
       await file.writeFile(bytes)
@@ -133,5 +159,24 @@ export class SpoolWriter {
     this.#file = file
     this.#segment = segment
     this.#durableBytes = bytes.length
+    this.#chain = chain
+    this.#sealing.keep(undefined)
   }
+
+  // The checkpoint of the segment before stands in the same write as the head, so that a crash cannot part them.
+  #headOf(segment: number): { bytes: Buffer; chain: Chain } {
+    const { line, seq, writer, previousHash } = this.#chain
+    const openedAt = new Date().toISOString()
+    const unsealed = this.#sealing.range
+    const head: SegmentHead = {
+      ...{ format: 1, writer, segment, openedAt, seq, previousHash, open: [...this.#open.list()] },
+      ...(unsealed && { unsealed }),
+    }
+    const { lines, chain } = this.#sealing.framed(unsealed, this.#chain)
+    return { bytes: Buffer.concat([frameLine('head', line, JSON.stringify(head)), ...lines]), chain }
+  }
+}
+
+function noLines(chain: Chain): Framed {
+  return { lines: [], chain }
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { OpenRequest } from '../open-requests.ts'
+import type { Seal } from '../proof/checkpoint.ts'
 import { type OpenedSpool, openSpool } from './open-spool.ts'
 import { beat, release } from './ownership.ts'
 import type { Position } from './position.ts'
@@ -11,6 +12,8 @@ export type SpoolSettings = {
   readonly spoolPath: string
   readonly spoolMaxBytes: number
   readonly segmentMaxBytes: number
+  /** Makes checkpoints; without it there are none. */
+  readonly seal?: Seal
 }
 
 /** Whether an entry begins something new, or belongs to a request that already runs. */
@@ -57,7 +60,7 @@ export class Spool {
   }
 
   static async open(settings: SpoolSettings): Promise<Spool> {
-    const opened = await openSpool(settings.spoolPath, settings.segmentMaxBytes)
+    const opened = await openSpool(settings.spoolPath, settings)
     const spool = new Spool(opened, settings.spoolMaxBytes)
     for (const directory of spool.#directories) await spool.#usage.measure(directory)
     return spool
@@ -79,6 +82,11 @@ export class Spool {
       this.#usage.add(this.own.directory, -bytes)
       throw cause
     }
+  }
+
+  /** Signs what was written since the last checkpoint. */
+  seal(): Promise<void> {
+    return this.#opened.writer.seal()
   }
 
   /** Deletes the segments before this one: the sink has them. */

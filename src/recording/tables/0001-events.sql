@@ -79,7 +79,9 @@ CREATE TABLE IF NOT EXISTS <<stored events>> <<on_cluster>> (
   line UInt64 CODEC(Delta, ZSTD(1)),
   seq UInt64 CODEC(Delta, ZSTD(1)),
   prev_hash String CODEC(ZSTD(1)),
+  row_hashes Array(String) CODEC(ZSTD(1)),
   batch_id LowCardinality(String) DEFAULT getSetting('log_comment'),
+  stored_at DateTime64(3, 'UTC') DEFAULT now64(3) CODEC(Delta, ZSTD(1)),
   INDEX sql_words sql TYPE text(tokenizer = 'splitByNonAlpha', preprocessor = lower(sql)),
   INDEX by_session session_id TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_request request_id TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -88,7 +90,13 @@ CREATE TABLE IF NOT EXISTS <<stored events>> <<on_cluster>> (
   INDEX by_job job_id TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_tables tables TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_columns columns TYPE bloom_filter(0.01) GRANULARITY 1,
-  INDEX by_line line TYPE minmax GRANULARITY 1
+  INDEX by_line line TYPE minmax GRANULARITY 1,
+  -- Rollups are part of each part of the table, so they can neither miss an event nor count one twice.
+  PROJECTION per_minute (
+    SELECT tenant, toStartOfMinute(ts), type, effect, principal_kind, failure_code, count(), sum(bytes_billed),
+      sum(rows_delivered), sum(slot_ms), quantiles(0.5, 0.95, 0.99)(duration_ms)
+    GROUP BY tenant, toStartOfMinute(ts), type, effect, principal_kind, failure_code
+  )
 )
 ENGINE = <<engine MergeTree>>
 PARTITION BY toYYYYMM(ts)
