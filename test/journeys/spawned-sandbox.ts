@@ -26,6 +26,8 @@ export type SpawnedSandbox = {
 
 export async function spawnSandbox({ statePath, worldPath, env = {} }: SpawnOptions): Promise<SpawnedSandbox> {
   const readyPath = join(statePath, 'ready.json')
+  // One that was killed could not take its file back.
+  await rm(readyPath, { force: true })
   const flags = ['--state', statePath, '--port', '0', '--ready-file', readyPath]
   const { child, output, ended } = runSluice(
     ['start', ...flags, ...(worldPath === undefined ? [] : ['--world', resolve(worldPath)])],
@@ -58,6 +60,13 @@ export function removeState(path: string): Promise<void> {
   return rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
 
+const running = new Set<ChildProcess>()
+
+/** Ends what a failed test left running. */
+export function endLeftovers(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 type Run = { readonly child: ChildProcess; readonly output: () => string; readonly ended: Promise<number | string> }
 
 function runSluice(words: readonly string[], env: Readonly<Record<string, string>>): Run {
@@ -67,6 +76,7 @@ function runSluice(words: readonly string[], env: Readonly<Record<string, string
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -74,7 +84,10 @@ function runSluice(words: readonly string[], env: Readonly<Record<string, string
     })
   }
   const ended = new Promise<number | string>(resolveEnd => {
-    child.once('close', (code, signal) => resolveEnd(code ?? signal ?? 1))
+    child.once('close', (code, signal) => {
+      running.delete(child)
+      resolveEnd(code ?? signal ?? 1)
+    })
   })
   return { child, output: () => text, ended }
 }
