@@ -26,7 +26,9 @@ export function word(name: Identifier): string {
 
 export function wordPath({ parts }: Path): string {
   const [first, ...rest] = parts
-  return [word(first), ...rest.map(wordAfterDot)].join('.')
+  // A reserved word names a function only where its parenthesis follows.
+  const head = rest.length > 0 && isReserved(first.text) ? quoted(first) : word(first)
+  return [head, ...rest.map(wordAfterDot)].join('.')
 }
 
 /** Behind a dot no word is reserved. */
