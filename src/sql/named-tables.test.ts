@@ -60,6 +60,36 @@ describe('changes', () => {
   })
 })
 
+describe('definitions', () => {
+  test('read what they copy, and look at or change the tables they lean on; their own target is not among them', () => {
+    expect(named('CREATE TABLE t CLONE d.u')).toEqual(['read d/u'])
+    expect(named('CREATE TABLE t LIKE d.u')).toEqual(['metadata d/u'])
+    expect(named('CREATE TABLE t (a INT64 REFERENCES d.u (b)) AS SELECT * FROM v')).toEqual(['metadata d/u', 'read v'])
+    expect(named("CREATE ROW ACCESS POLICY p ON d.t GRANT TO ('user:a') FILTER USING (a IN (FROM u))")).toEqual([
+      'alter d/t',
+      'read u',
+    ])
+    expect(named("LOAD DATA INTO d.t FROM FILES (uris = ['x'])")).toEqual(['write d/t'])
+    expect(named('DROP TABLE d.t; ALTER TABLE d.t DROP COLUMN a')).toEqual([])
+  })
+
+  test('have tables of their own: the parameters of a table function, and a recursive view itself', () => {
+    expect(named('CREATE TABLE FUNCTION f(a ANY TABLE, b INT64) AS SELECT * FROM A, b')).toEqual(['read b'])
+    expect(named('CREATE RECURSIVE VIEW v AS SELECT * FROM v, u')).toEqual(['read u'])
+    expect(named('CREATE RECURSIVE VIEW d.v AS SELECT * FROM d, v')).toEqual(['read d', 'read v'])
+  })
+})
+
+test('queries in the statements of a script are read, wherever they stand', () => {
+  const sql = `CREATE PROCEDURE p() BEGIN
+      DECLARE x INT64 DEFAULT (SELECT 1 FROM a);
+      FOR r IN (SELECT * FROM b) DO WHILE EXISTS(SELECT 1 FROM c) DO SET x = (SELECT 1 FROM d); END WHILE; END FOR;
+      CALL q((SELECT 1 FROM e));
+    EXCEPTION WHEN ERROR THEN EXECUTE IMMEDIATE 'x' USING (SELECT 1 FROM f); END;
+    EXPORT DATA OPTIONS (uri = 'x') AS SELECT * FROM g`
+  expect(named(sql).map(table => table.replace('read ', ''))).toEqual('a b c d e f g'.split(' '))
+})
+
 test('a table of each place of a query is found, once', () => {
   const sql = `SELECT (SELECT 1 FROM a), * FROM b JOIN c ON EXISTS(SELECT 1 FROM d), f(TABLE e, (FROM a))
     WHERE x IN (FROM g) GROUP BY x HAVING x > (FROM h) QUALIFY x = (FROM i) ORDER BY (FROM j)

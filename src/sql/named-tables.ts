@@ -1,3 +1,4 @@
+import type { CreateView } from '../googlesql/ast/definition.ts'
 import type { Delete, Merge, NestedDml, Update } from '../googlesql/ast/dml.ts'
 import type { Identifier, Path } from '../googlesql/ast/name.ts'
 import type { Node } from '../googlesql/ast/node.ts'
@@ -8,10 +9,7 @@ import type { Script } from '../googlesql/ast/script.ts'
 import type { Join, JoinChain, ParenthesizedJoin, TableExpression } from '../googlesql/ast/table.ts'
 import { children } from '../googlesql/walk.ts'
 import { type NamedPath, namedBy } from './named-by.ts'
-import { NamesInScope } from './names-in-scope.ts'
-
-/** Common tables, and the aliases of the tables in FROM. */
-type Scope = { readonly tables: NamesInScope; readonly aliases: NamesInScope }
+import { addAlias, NamesInScope, type Scope, withTables } from './names-in-scope.ts'
 
 /** The tables that a script reads or changes, each once for each access: no common tables, no array paths, no targets of DDL. */
 export function namedPaths(script: Script): readonly NamedPath[] {
@@ -44,7 +42,7 @@ class Reader {
         this.below(node, withTables(scope, tableParameters(node)))
         break
       case 'CreateView':
-        this.below(node, node.recursive ? withTables(scope, node.name.parts) : scope)
+        this.below(node, withTables(scope, ownName(node)))
         break
       default:
         this.below(node, scope)
@@ -186,12 +184,6 @@ class Reader {
   }
 }
 
-function withTables({ tables, aliases }: Scope, names: readonly Identifier[]): Scope {
-  const more = new NamesInScope(tables)
-  for (const { text } of names) more.add(text)
-  return { tables: more, aliases }
-}
-
 /** Inside a table function its table parameters are tables. */
 function tableParameters({ parameters }: CreateTableFunction): readonly Identifier[] {
   return parameters.flatMap(({ name, type }) => {
@@ -200,8 +192,9 @@ function tableParameters({ parameters }: CreateTableFunction): readonly Identifi
   })
 }
 
-function addAlias({ aliases }: Scope, alias: Identifier | undefined): void {
-  if (alias !== undefined) aliases.add(alias.text)
+/** What a recursive view calls itself. With more parts its name is one that only a table can have. */
+function ownName({ recursive, name }: CreateView): readonly Identifier[] {
+  return recursive && name.parts.length === 1 ? name.parts : []
 }
 
 type NamedTable = Exclude<TableExpression, JoinChain | ParenthesizedJoin>

@@ -1,3 +1,5 @@
+import type { Identifier } from '../googlesql/ast/name.ts'
+
 /** Names that a place of a statement sees, compared without regard to case: its own, then those of the places around it. */
 export class NamesInScope {
   private readonly around: NamesInScope | undefined
@@ -18,4 +20,17 @@ export class NamesInScope {
     }
     return false
   }
+}
+
+/** Common tables, and the aliases of the tables in FROM. */
+export type Scope = { readonly tables: NamesInScope; readonly aliases: NamesInScope }
+
+export function withTables({ tables, aliases }: Scope, names: readonly Identifier[]): Scope {
+  const more = new NamesInScope(tables)
+  for (const { text } of names) more.add(text)
+  return { tables: more, aliases }
+}
+
+export function addAlias({ aliases }: Scope, alias: Identifier | undefined): void {
+  if (alias !== undefined) aliases.add(alias.text)
 }

@@ -16,8 +16,15 @@ type Line = {
   readonly tables: readonly (readonly string[])[]
 }
 
-/** Tables that the reference overlooks: it does not look for them in QUALIFY. */
-const overlooked: Readonly<Record<number, readonly string[]>> = { 4465: ['["test"]'] }
+/** Tables that are read, and that the reference overlooks: in QUALIFY, in the query of FOR, and as TABLE arguments of CALL. */
+const overlooked: Readonly<Record<number, readonly string[]>> = {
+  3341: ['["shakespeare"]'],
+  4298: ['["animals","dogs"]'],
+  4403: ['["my","table"]'],
+  4465: ['["test"]'],
+  5164: ['["tables","table1"]'],
+  5256: ['["T"]'],
+}
 
 test.skipIf(!isThere)('the tables of every line that parses are those that the reference extracts', () => {
   const parsed = accepted().flatMap(({ id, sql, tables }) => {
@@ -26,7 +33,7 @@ test.skipIf(!isThere)('the tables of every line that parses are those that the r
     return ours === undefined ? [] : [{ id, ours, theirs }]
   })
   console.info(`${parsed.length} of ${accepted().length} accepted lines parse`)
-  expect(parsed.length).toBeGreaterThan(4_000)
+  expect(parsed.length).toBeGreaterThan(4_850)
   expect(parsed.filter(({ ours, theirs }) => JSON.stringify(ours) !== JSON.stringify(theirs))).toEqual([])
 })
 

@@ -98,6 +98,8 @@ export type AlterAction =
   | AlterConstraint
   | DropPrimaryKey
   | Rebuild
+  | AddReplica
+  | DropReplica
 
 export type SetOptions = { readonly kind: 'SetOptions'; readonly options: Options; readonly at: Span }
 export type SetCollate = { readonly kind: 'SetCollate'; readonly collate: Expression; readonly at: Span }
@@ -168,6 +170,14 @@ export type AlterConstraint = {
 }
 export type DropPrimaryKey = { readonly kind: 'DropPrimaryKey'; readonly ifExists: boolean; readonly at: Span }
 export type Rebuild = { readonly kind: 'Rebuild'; readonly at: Span }
+/** A copy of a dataset in another region. */
+export type AddReplica = {
+  readonly kind: 'AddReplica'
+  readonly name: Identifier
+  readonly options: Options | undefined
+  readonly at: Span
+}
+export type DropReplica = { readonly kind: 'DropReplica'; readonly name: Identifier; readonly at: Span }
 
 export type RowAccessPolicyAction = GrantTo | RevokeFrom | FilterUsing | RenamePolicy
 export type GrantTo = { readonly kind: 'GrantTo'; readonly grantees: readonly Expression[]; readonly at: Span }
@@ -201,6 +211,8 @@ export type AlterationNode =
   | AlterConstraint
   | DropPrimaryKey
   | Rebuild
+  | AddReplica
+  | DropReplica
   | GrantTo
   | RevokeFrom
   | FilterUsing

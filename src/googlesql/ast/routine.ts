@@ -18,7 +18,7 @@ export type CreateFunction = {
   readonly ifNotExists: boolean
   readonly name: Path
   readonly parameters: readonly Parameter[]
-  readonly returns: Type | TemplatedType | undefined
+  readonly returns: Type | undefined
   readonly security: Security | undefined
   readonly determinism: Determinism | undefined
   readonly language: Identifier | undefined

@@ -39,7 +39,7 @@ export type CloneSource = {
 /** `WITH PARTITION COLUMNS [(…)]` */
 export type PartitionColumns = {
   readonly kind: 'PartitionColumns'
-  readonly columns: readonly ColumnDefinition[]
+  readonly columns: readonly TableElement[]
   readonly at: Span
 }
 /** `WITH CONNECTION c`; without a path it is DEFAULT. */
@@ -50,11 +50,11 @@ export type TableElement = ColumnDefinition | PrimaryKey | ForeignKey | Check
 export type ColumnDefinition = {
   readonly kind: 'ColumnDefinition'
   readonly name: Identifier
-  readonly schema: ColumnSchema | undefined
+  readonly schema: ColumnSchema
   readonly at: Span
 }
 
-/** A column's type with what may follow it, at any depth of ARRAY and STRUCT. */
+/** A column's type with what may follow it, at any depth of ARRAY and STRUCT. Only a generated column may lack the type. */
 export type ColumnSchema = {
   readonly kind: 'ColumnSchema'
   readonly type: ColumnBaseType | undefined

@@ -1,23 +1,77 @@
 import type { Statement } from '../ast/statement.ts'
 import type { TokenText } from '../lex/tokens.ts'
+import { parseAlter } from './alter.ts'
+import { parseBegin } from './block.ts'
+import {
+  parseCaseStatement,
+  parseForIn,
+  parseIf,
+  parseLabelled,
+  parseLoop,
+  parseRepeat,
+  parseWhile,
+} from './control-flow.ts'
+import { parseCreate } from './create.ts'
 import type { Cursor } from './cursor.ts'
 import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './dml.ts'
+import { parseDrop, parseUndrop } from './drop.ts'
+import {
+  parseAssert,
+  parseCall,
+  parseCommit,
+  parseExecuteImmediate,
+  parseRollback,
+  parseStartTransaction,
+} from './execution.ts'
+import { parseGrant, parseRevoke } from './grant.ts'
 import { startsQuery } from './lookahead.ts'
 import { parseMerge } from './merge.ts'
+import { parseExport, parseLoadData } from './movement.ts'
+import { parseBreak, parseContinue, parseDeclare, parseRaise, parseReturn, parseSet } from './variables.ts'
 
 /** What each first word begins. */
-const parsers: ReadonlyMap<TokenText, (c: Cursor) => Statement> = new Map<TokenText, (c: Cursor) => Statement>([
-  ['INSERT', parseInsert],
-  ['UPDATE', parseUpdate],
-  ['DELETE', parseDelete],
-  ['MERGE', parseMerge],
-  ['TRUNCATE', parseTruncate],
-])
+const parsers: Partial<Record<TokenText, (c: Cursor) => Statement>> = {
+  INSERT: parseInsert,
+  UPDATE: parseUpdate,
+  DELETE: parseDelete,
+  MERGE: parseMerge,
+  TRUNCATE: parseTruncate,
+  CREATE: parseCreate,
+  ALTER: parseAlter,
+  DROP: parseDrop,
+  UNDROP: parseUndrop,
+  GRANT: parseGrant,
+  REVOKE: parseRevoke,
+  EXPORT: parseExport,
+  LOAD: parseLoadData,
+  CALL: parseCall,
+  EXECUTE: parseExecuteImmediate,
+  ASSERT: parseAssert,
+  DECLARE: parseDeclare,
+  SET: parseSet,
+  BEGIN: parseBegin,
+  IF: parseIf,
+  CASE: parseCaseStatement,
+  LOOP: parseLoop,
+  WHILE: parseWhile,
+  REPEAT: parseRepeat,
+  FOR: parseForIn,
+  BREAK: parseBreak,
+  LEAVE: parseBreak,
+  CONTINUE: parseContinue,
+  ITERATE: parseContinue,
+  RETURN: parseReturn,
+  RAISE: parseRaise,
+  START: parseStartTransaction,
+  COMMIT: parseCommit,
+  ROLLBACK: parseRollback,
+}
 
 export function parseOneStatement(c: Cursor): Statement {
   const { start } = c
   if (startsQuery(c) || c.is('(')) return { kind: 'QueryStatement', query: c.query(), at: c.span(start) }
-  const parser = parsers.get(c.text)
+  if (c.isIdentifier() && c.isAt(1, ':')) return parseLabelled(c)
+  const parser = parsers[c.text]
   if (parser === undefined) throw c.failure('a statement')
   return parser(c)
 }

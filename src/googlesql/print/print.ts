@@ -1,18 +1,25 @@
 import type { Expression } from '../ast/expression.ts'
-import type { Node } from '../ast/node.ts'
+import type { Kind, Node } from '../ast/node.ts'
+import { alterationPrinters } from './alterations.ts'
 import { callPrinters } from './calls.ts'
+import { definitionPrinters } from './definitions.ts'
 import { dmlPrinters } from './dml.ts'
 import { expressionPrinters, levelOf } from './expressions.ts'
 import { literalPrinters } from './literals.ts'
+import { movementPrinters } from './movements.ts'
 import { namePrinters } from './names.ts'
 import { pipePrinters } from './pipes.ts'
 import { predicatePrinters } from './predicates.ts'
-import type { Printer } from './printer.ts'
+import type { Printer, PrintersOf } from './printer.ts'
 import { queryPrinters } from './queries.ts'
+import { routinePrinters } from './routines.ts'
+import { scriptPrinters } from './scripts.ts'
 import { statementPrinters } from './statements.ts'
+import { tableDefinitionPrinters } from './table-definitions.ts'
 import { tablePrinters } from './tables.ts'
 
-const printers: Readonly<Record<string, (node: never, p: Printer) => string>> = {
+/** One printer for every kind of node; a kind without one does not compile. */
+const printers: PrintersOf<Kind> = {
   ...namePrinters,
   ...literalPrinters,
   ...expressionPrinters,
@@ -23,6 +30,12 @@ const printers: Readonly<Record<string, (node: never, p: Printer) => string>> = 
   ...pipePrinters,
   ...statementPrinters,
   ...dmlPrinters,
+  ...tableDefinitionPrinters,
+  ...definitionPrinters,
+  ...routinePrinters,
+  ...alterationPrinters,
+  ...scriptPrinters,
+  ...movementPrinters,
 }
 
 const printer: Printer = { node: print, list, optional, some, at }

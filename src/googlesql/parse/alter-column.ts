@@ -1,0 +1,22 @@
+import type { ColumnChange } from '../ast/alteration.ts'
+import { parseColumnSchema } from './columns.ts'
+import type { Cursor } from './cursor.ts'
+import { parseGenerated, startsGenerated } from './generated.ts'
+import { parseOptionList } from './names.ts'
+
+/** What ALTER COLUMN does to a column, behind its name. */
+export function parseColumnChange(c: Cursor): ColumnChange {
+  const { start } = c
+  if (c.expectAny(['SET', 'DROP']) === 'DROP') return parseDropProperty(c, start)
+  if (c.take('OPTIONS')) return { kind: 'SetColumnOptions', options: parseOptionList(c), at: c.span(start) }
+  if (c.take('DEFAULT')) return { kind: 'SetDefault', value: c.expression(), at: c.span(start) }
+  if (startsGenerated(c)) return { kind: 'SetGenerated', generated: parseGenerated(c), at: c.span(start) }
+  c.expect('DATA', 'A column takes SET DATA TYPE, SET OPTIONS, SET DEFAULT and SET GENERATED.')
+  c.expect('TYPE')
+  return { kind: 'SetType', schema: parseColumnSchema(c), at: c.span(start) }
+}
+
+function parseDropProperty(c: Cursor, start: number): ColumnChange {
+  if (c.takeAll('NOT', 'NULL')) return { kind: 'DropColumnProperty', property: 'NOT NULL', at: c.span(start) }
+  return { kind: 'DropColumnProperty', property: c.expectAny(['DEFAULT', 'GENERATED']), at: c.span(start) }
+}

@@ -1,0 +1,68 @@
+import type {
+  Assert,
+  BeginTransaction,
+  Call,
+  CommitTransaction,
+  ExecuteArgument,
+  ExecuteImmediate,
+  RollbackTransaction,
+} from '../ast/movement.ts'
+import { parseArgument } from './arguments.ts'
+import type { Cursor } from './cursor.ts'
+import { parseString } from './literals.ts'
+import { parseAsAlias, parseTablePath } from './names.ts'
+
+export function parseCall(c: Cursor): Call {
+  const { start } = c
+  c.expect('CALL')
+  const name = parseTablePath(c, 'the name of a procedure')
+  c.expect('(')
+  const args = c.is(')') ? [] : c.list(parseArgument)
+  c.expect(')')
+  return { kind: 'Call', name, args, at: c.span(start) }
+}
+
+/** `EXECUTE IMMEDIATE text [INTO variable, …] [USING value [AS name], …]` */
+export function parseExecuteImmediate(c: Cursor): ExecuteImmediate {
+  const { start } = c
+  c.expectAll('EXECUTE', 'IMMEDIATE')
+  const sql = c.expression()
+  const into = c.take('INTO') ? c.list(item => item.identifier('a variable')) : []
+  const using = c.take('USING') ? c.list(parseExecuteArgument) : []
+  return { kind: 'ExecuteImmediate', sql, into, using, at: c.span(start) }
+}
+
+function parseExecuteArgument(c: Cursor): ExecuteArgument {
+  const { start } = c
+  const value = c.expression()
+  return { kind: 'ExecuteArgument', value, alias: parseAsAlias(c), at: c.span(start) }
+}
+
+/** `ASSERT condition [AS 'message']` */
+export function parseAssert(c: Cursor): Assert {
+  const { start } = c
+  c.expect('ASSERT')
+  const condition = c.expression()
+  const message = c.take('AS') ? parseString(c).value : undefined
+  return { kind: 'Assert', condition, message, at: c.span(start) }
+}
+
+export function parseStartTransaction(c: Cursor): BeginTransaction {
+  const { start } = c
+  c.expectAll('START', 'TRANSACTION')
+  return { kind: 'BeginTransaction', at: c.span(start) }
+}
+
+export function parseCommit(c: Cursor): CommitTransaction {
+  const { start } = c
+  c.expect('COMMIT')
+  c.take('TRANSACTION')
+  return { kind: 'CommitTransaction', at: c.span(start) }
+}
+
+export function parseRollback(c: Cursor): RollbackTransaction {
+  const { start } = c
+  c.expect('ROLLBACK')
+  c.take('TRANSACTION')
+  return { kind: 'RollbackTransaction', at: c.span(start) }
+}

@@ -1,0 +1,43 @@
+import type { Generated, IdentityColumn } from '../ast/table-definition.ts'
+import type { Cursor } from './cursor.ts'
+
+export function startsGenerated(c: Cursor): boolean {
+  return c.are('GENERATED', 'AS') || c.are('GENERATED', 'ALWAYS') || c.are('GENERATED', 'BY') || c.are('AS', '(')
+}
+
+/** `[GENERATED [ALWAYS | BY DEFAULT]] AS (expression) [STORED [VOLATILE]]`, or `… AS IDENTITY(…)` */
+export function parseGenerated(c: Cursor): Generated {
+  const { start } = c
+  const mode = c.take('GENERATED') ? parseMode(c) : undefined
+  c.expect('AS')
+  const identity = c.is('IDENTITY') ? parseIdentity(c) : undefined
+  const value = identity === undefined ? parseValue(c) : undefined
+  const stored = c.take('STORED') ? (c.take('VOLATILE') ? 'STORED VOLATILE' : 'STORED') : undefined
+  return { kind: 'Generated', mode, value, identity, stored, at: c.span(start) }
+}
+
+/** GENERATED alone says the same as GENERATED ALWAYS. */
+function parseMode(c: Cursor): NonNullable<Generated['mode']> {
+  if (c.takeAll('BY', 'DEFAULT')) return 'BY DEFAULT'
+  c.take('ALWAYS')
+  return 'ALWAYS'
+}
+
+function parseValue(c: Cursor): Generated['value'] {
+  c.expect('(')
+  const value = c.expression()
+  c.expect(')')
+  return value
+}
+
+function parseIdentity(c: Cursor): IdentityColumn {
+  const { start } = c
+  c.expectAll('IDENTITY', '(')
+  const startWith = c.takeAll('START', 'WITH') ? c.operand() : undefined
+  const incrementBy = c.takeAll('INCREMENT', 'BY') ? c.operand() : undefined
+  const maxValue = c.take('MAXVALUE') ? c.operand() : undefined
+  const minValue = c.take('MINVALUE') ? c.operand() : undefined
+  const cycle = c.take('CYCLE') ? true : c.takeAll('NO', 'CYCLE') ? false : undefined
+  c.expect(')')
+  return { kind: 'IdentityColumn', startWith, incrementBy, maxValue, minValue, cycle, at: c.span(start) }
+}

@@ -1,0 +1,45 @@
+import type { Grant, Privilege, Revoke } from '../ast/movement.ts'
+import { tokenType } from '../lex/tokens.ts'
+import type { Cursor } from './cursor.ts'
+import { takeObjectType } from './drop.ts'
+import { parsePath, parseTablePath } from './names.ts'
+
+export function parseGrant(c: Cursor): Grant {
+  const { start } = c
+  c.expect('GRANT')
+  return { kind: 'Grant', ...parseGrantBody(c, 'TO'), at: c.span(start) }
+}
+
+export function parseRevoke(c: Cursor): Revoke {
+  const { start } = c
+  c.expect('REVOKE')
+  return { kind: 'Revoke', ...parseGrantBody(c, 'FROM'), at: c.span(start) }
+}
+
+function parseGrantBody(c: Cursor, preposition: 'TO' | 'FROM'): Omit<Grant, 'kind' | 'at'> {
+  const privileges = parsePrivileges(c)
+  c.expect('ON')
+  // A kind of object is one only where a name follows it.
+  const { position } = c
+  let object = takeObjectType(c)
+  if (object !== undefined && !c.isIdentifier()) {
+    c.position = position
+    object = undefined
+  }
+  const name = parseTablePath(c, 'a name')
+  c.expect(preposition)
+  return { privileges, object, name, grantees: c.list(item => item.expression()) }
+}
+
+function parsePrivileges(c: Cursor): readonly Privilege[] {
+  if (!c.take('ALL')) return c.list(parsePrivilege)
+  c.take('PRIVILEGES')
+  return []
+}
+
+function parsePrivilege(c: Cursor): Privilege {
+  const { start } = c
+  const name = c.type === tokenType.reserved ? c.takeName() : c.identifier('a role or a privilege')
+  const columns = c.is('(') ? c.parenthesized(item => parsePath(item, 'a column')) : []
+  return { kind: 'Privilege', name, columns, at: c.span(start) }
+}

@@ -1,0 +1,48 @@
+import type { Grant, MovementNode } from '../ast/movement.ts'
+import type { Printer, PrintersOf } from './printer.ts'
+import { quotedPath, stringText, word } from './words.ts'
+
+export const movementPrinters: PrintersOf<MovementNode['kind']> = {
+  Grant: (n, p) => `GRANT ${privileges(n, p)} TO ${p.list(n.grantees)}`,
+  Revoke: (n, p) => `REVOKE ${privileges(n, p)} FROM ${p.list(n.grantees)}`,
+  Privilege: (n, p) => `${word(n.name)}${p.some('(', n.columns, ')')}`,
+  ExportData: (n, p) => {
+    const destination = `${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`
+    return `EXPORT DATA${destination} AS ${p.node(n.query)}`
+  },
+  ExportModel: (n, p) =>
+    `EXPORT MODEL ${quotedPath(n.name)}${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`,
+  ExportMetadata: (n, p) => {
+    const destination = `${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`
+    return `EXPORT ${n.object} METADATA FROM ${quotedPath(n.name)}${destination}`
+  },
+  LoadData: (n, p) => {
+    const parts = [
+      `LOAD DATA ${n.mode}${n.temporary ? ' TEMP TABLE' : ''} ${quotedPath(n.name)}`,
+      n.elements === undefined ? '' : ` (${p.list(n.elements)})`,
+      p.optional('', n.partitions),
+      p.optional('DEFAULT COLLATE ', n.collate),
+      p.some('PARTITION BY ', n.partitionBy),
+      p.some('CLUSTER BY ', n.clusterBy),
+      p.optional('OPTIONS', n.options),
+      p.optional('FROM FILES', n.files),
+      p.optional('', n.partitionColumns),
+      p.optional('', n.connection),
+    ]
+    return parts.join('')
+  },
+  LoadPartitions: (n, p) => `${n.overwrite ? 'OVERWRITE ' : ''}PARTITIONS (${p.node(n.condition)})`,
+  Call: (n, p) => `CALL ${quotedPath(n.name)}(${p.list(n.args)})`,
+  ExecuteImmediate: (n, p) =>
+    `EXECUTE IMMEDIATE ${p.node(n.sql)}${p.some('INTO ', n.into)}${p.some('USING ', n.using)}`,
+  ExecuteArgument: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}`,
+  Assert: (n, p) => `ASSERT ${p.node(n.condition)}${n.message === undefined ? '' : ` AS ${stringText(n.message)}`}`,
+  BeginTransaction: () => 'BEGIN TRANSACTION',
+  CommitTransaction: () => 'COMMIT TRANSACTION',
+  RollbackTransaction: () => 'ROLLBACK TRANSACTION',
+}
+
+function privileges({ privileges: list, object, name }: Omit<Grant, 'kind'>, p: Printer): string {
+  const what = list.length === 0 ? 'ALL PRIVILEGES' : p.list(list)
+  return `${what} ON ${object === undefined ? '' : `${object} `}${quotedPath(name)}`
+}
