@@ -16,6 +16,7 @@ import { mathFunctions } from './math.ts'
 import { netFunctions } from './net.ts'
 import { rangeFunctions } from './ranges.ts'
 import { regularExpressionFunctions } from './regular-expressions.ts'
+import { rowPatternFunctions } from './row-patterns.ts'
 import { searchFunctions } from './search.ts'
 import { tableFunctions } from './table-functions.ts'
 import { textFunctions } from './text.ts'
@@ -39,6 +40,7 @@ const families: readonly FunctionFamily[] = [
   netFunctions,
   rangeFunctions,
   regularExpressionFunctions,
+  rowPatternFunctions,
   searchFunctions,
   tableFunctions,
   textFunctions,

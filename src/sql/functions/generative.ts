@@ -6,6 +6,7 @@ export const generativeFunctions = {
   ...familyOf('ai', {
     'AI.AGG': string,
     'AI.CLASSIFY': string,
+    'AI.COUNT_TOKENS': untold,
     'AI.DETECT_ANOMALIES': untold,
     'AI.EMBED': untold,
     'AI.EVALUATE': untold,
@@ -19,6 +20,7 @@ export const generativeFunctions = {
     'AI.GENERATE_TEXT': untold,
     'AI.IF': bool,
     'AI.KEY_DRIVERS': untold,
+    'AI.PREDICT': untold,
     'AI.SCORE': float64,
     'AI.SEARCH': untold,
     'AI.SIMILARITY': float64,

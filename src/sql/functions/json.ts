@@ -3,11 +3,8 @@ import { arrayOfResult, bool, float64, int64, json, jsonOrString, string } from 
 
 export const jsonFunctions = familyOf('scalar', {
   BOOL: bool,
-  BOOL_ARRAY: arrayOfResult(bool),
   FLOAT64: float64,
-  FLOAT64_ARRAY: arrayOfResult(float64),
   INT64: int64,
-  INT64_ARRAY: arrayOfResult(int64),
   JSON_ARRAY: json,
   JSON_ARRAY_APPEND: json,
   JSON_ARRAY_INSERT: json,
@@ -27,15 +24,10 @@ export const jsonFunctions = familyOf('scalar', {
   JSON_VALUE: string,
   JSON_VALUE_ARRAY: arrayOfResult(string),
   LAX_BOOL: bool,
-  LAX_BOOL_ARRAY: arrayOfResult(bool),
   LAX_FLOAT64: float64,
-  LAX_FLOAT64_ARRAY: arrayOfResult(float64),
   LAX_INT64: int64,
-  LAX_INT64_ARRAY: arrayOfResult(int64),
   LAX_STRING: string,
-  LAX_STRING_ARRAY: arrayOfResult(string),
   PARSE_JSON: json,
-  STRING_ARRAY: arrayOfResult(string),
   TO_JSON: json,
   TO_JSON_STRING: string,
 })
