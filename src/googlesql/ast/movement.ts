@@ -106,7 +106,24 @@ export type Assert = {
   readonly at: Span
 }
 
-export type BeginTransaction = { readonly kind: 'BeginTransaction'; readonly at: Span }
+export type BeginTransaction = {
+  readonly kind: 'BeginTransaction'
+  readonly modes: readonly TransactionMode[]
+  readonly at: Span
+}
+/** `SET TRANSACTION mode, …` */
+export type SetTransaction = {
+  readonly kind: 'SetTransaction'
+  readonly modes: readonly TransactionMode[]
+  readonly at: Span
+}
+/** The words of a level are there only for ISOLATION LEVEL. */
+export type TransactionMode = {
+  readonly kind: 'TransactionMode'
+  readonly mode: 'READ ONLY' | 'READ WRITE' | 'ISOLATION LEVEL'
+  readonly level: readonly Identifier[]
+  readonly at: Span
+}
 export type CommitTransaction = { readonly kind: 'CommitTransaction'; readonly at: Span }
 export type RollbackTransaction = { readonly kind: 'RollbackTransaction'; readonly at: Span }
 
@@ -125,5 +142,7 @@ export type MovementNode =
   | ExecuteArgument
   | Assert
   | BeginTransaction
+  | SetTransaction
+  | TransactionMode
   | CommitTransaction
   | RollbackTransaction

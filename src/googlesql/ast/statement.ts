@@ -22,6 +22,7 @@ import type {
   LoadData,
   Revoke,
   RollbackTransaction,
+  SetTransaction,
 } from './movement.ts'
 import type { Query } from './query.ts'
 import type { CreateFunction, CreateProcedure, CreateTableFunction } from './routine.ts'
@@ -87,7 +88,7 @@ export type Procedural =
   | ExecuteImmediate
   | Assert
 
-export type Transaction = BeginTransaction | CommitTransaction | RollbackTransaction
+export type Transaction = BeginTransaction | SetTransaction | CommitTransaction | RollbackTransaction
 
 export type Statement = QueryStatement | Dml | Ddl | Dcl | Movement | Procedural | Transaction
 

@@ -13,9 +13,10 @@ import { parseAlterAllPolicies, parseAlterRowAccessPolicy } from './alter-policy
 import { parseColumnDefinition } from './columns.ts'
 import { parseConstraint, parseEnforced } from './constraints.ts'
 import type { Cursor } from './cursor.ts'
-import { parseIfExists, parseIfNotExists, takeWord } from './definition-clauses.ts'
+import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
 import { expectObjectType } from './drop.ts'
 import { parseOptionList, parseOptions, parseTablePath } from './names.ts'
+import { takeWord } from './plain-words.ts'
 
 export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
   const { start } = c

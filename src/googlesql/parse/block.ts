@@ -1,8 +1,6 @@
-import type { BeginTransaction } from '../ast/movement.ts'
 import type { Identifier } from '../ast/name.ts'
 import type { Block, ExceptionHandler, StatementList } from '../ast/script.ts'
 import type { Statement } from '../ast/statement.ts'
-import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 
 const enders = ['END', 'ELSE', 'ELSEIF', 'WHEN', 'EXCEPTION', 'UNTIL'] as const
@@ -21,16 +19,6 @@ export function parseStatements(c: Cursor): readonly Statement[] {
 export function parseElse(c: Cursor): StatementList | undefined {
   const { start } = c
   return c.take('ELSE') ? { kind: 'StatementList', statements: parseStatements(c), at: c.span(start) } : undefined
-}
-
-/** BEGIN opens a block, or a transaction where nothing or TRANSACTION follows. */
-export function parseBegin(c: Cursor): Block | BeginTransaction {
-  const { start } = c
-  const isTransaction = c.isAt(1, 'TRANSACTION') || c.isAt(1, ';') || c.typeAt(1) === tokenType.end
-  if (!isTransaction) return parseBlock(c, undefined)
-  c.expect('BEGIN')
-  c.take('TRANSACTION')
-  return { kind: 'BeginTransaction', at: c.span(start) }
 }
 
 /** `BEGIN … [EXCEPTION WHEN ERROR THEN …] END`; its label stands before it and may follow it. */

@@ -36,10 +36,3 @@ export function parseDefaultCollate(c: Cursor): Expression | undefined {
 export function parseClusterBy(c: Cursor): readonly Expression[] {
   return c.takeAll('CLUSTER', 'BY') ? c.list(item => item.expression()) : []
 }
-
-/** A word that is no keyword anywhere else. */
-export function takeWord(c: Cursor, word: string): boolean {
-  const isHere = c.isIdentifier() && c.source.toUpperCase() === word
-  if (isHere) c.advance()
-  return isHere
-}

@@ -1,12 +1,4 @@
-import type {
-  Assert,
-  BeginTransaction,
-  Call,
-  CommitTransaction,
-  ExecuteArgument,
-  ExecuteImmediate,
-  RollbackTransaction,
-} from '../ast/movement.ts'
+import type { Assert, Call, ExecuteArgument, ExecuteImmediate } from '../ast/movement.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
 import { parseString } from './literals.ts'
@@ -45,24 +37,4 @@ export function parseAssert(c: Cursor): Assert {
   const condition = c.expression()
   const message = c.take('AS') ? parseString(c).value : undefined
   return { kind: 'Assert', condition, message, at: c.span(start) }
-}
-
-export function parseStartTransaction(c: Cursor): BeginTransaction {
-  const { start } = c
-  c.expectAll('START', 'TRANSACTION')
-  return { kind: 'BeginTransaction', at: c.span(start) }
-}
-
-export function parseCommit(c: Cursor): CommitTransaction {
-  const { start } = c
-  c.expect('COMMIT')
-  c.take('TRANSACTION')
-  return { kind: 'CommitTransaction', at: c.span(start) }
-}
-
-export function parseRollback(c: Cursor): RollbackTransaction {
-  const { start } = c
-  c.expect('ROLLBACK')
-  c.take('TRANSACTION')
-  return { kind: 'RollbackTransaction', at: c.span(start) }
 }

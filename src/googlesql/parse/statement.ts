@@ -1,7 +1,7 @@
 import type { Statement } from '../ast/statement.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import { parseAlter } from './alter.ts'
-import { parseBegin } from './block.ts'
+import { parseBlock } from './block.ts'
 import {
   parseCaseStatement,
   parseForIn,
@@ -15,18 +15,18 @@ import { parseCreate } from './create.ts'
 import type { Cursor } from './cursor.ts'
 import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './dml.ts'
 import { parseDrop, parseUndrop } from './drop.ts'
-import {
-  parseAssert,
-  parseCall,
-  parseCommit,
-  parseExecuteImmediate,
-  parseRollback,
-  parseStartTransaction,
-} from './execution.ts'
+import { parseAssert, parseCall, parseExecuteImmediate } from './execution.ts'
 import { parseGrant, parseRevoke } from './grant.ts'
 import { startsQuery } from './lookahead.ts'
 import { parseMerge } from './merge.ts'
 import { parseExport, parseLoadData } from './movement.ts'
+import {
+  beginsTransaction,
+  parseBeginTransaction,
+  parseCommit,
+  parseRollback,
+  parseSetTransaction,
+} from './transactions.ts'
 import { parseBreak, parseContinue, parseDeclare, parseRaise, parseReturn, parseSet } from './variables.ts'
 
 /** What each first word begins. */
@@ -48,8 +48,8 @@ const parsers: Partial<Record<TokenText, (c: Cursor) => Statement>> = {
   EXECUTE: parseExecuteImmediate,
   ASSERT: parseAssert,
   DECLARE: parseDeclare,
-  SET: parseSet,
-  BEGIN: parseBegin,
+  SET: c => (c.isAt(1, 'TRANSACTION') && !c.isAt(2, '=') ? parseSetTransaction(c) : parseSet(c)),
+  BEGIN: c => (beginsTransaction(c) ? parseBeginTransaction(c) : parseBlock(c, undefined)),
   IF: parseIf,
   CASE: parseCaseStatement,
   LOOP: parseLoop,
@@ -62,7 +62,7 @@ const parsers: Partial<Record<TokenText, (c: Cursor) => Statement>> = {
   ITERATE: parseContinue,
   RETURN: parseReturn,
   RAISE: parseRaise,
-  START: parseStartTransaction,
+  START: parseBeginTransaction,
   COMMIT: parseCommit,
   ROLLBACK: parseRollback,
 }

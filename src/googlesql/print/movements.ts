@@ -37,7 +37,9 @@ export const movementPrinters: PrintersOf<MovementNode['kind']> = {
     `EXECUTE IMMEDIATE ${p.node(n.sql)}${p.some('INTO ', n.into)}${p.some('USING ', n.using)}`,
   ExecuteArgument: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}`,
   Assert: (n, p) => `ASSERT ${p.node(n.condition)}${n.message === undefined ? '' : ` AS ${stringText(n.message)}`}`,
-  BeginTransaction: () => 'BEGIN TRANSACTION',
+  BeginTransaction: (n, p) => `BEGIN TRANSACTION${p.some('', n.modes)}`,
+  SetTransaction: (n, p) => `SET TRANSACTION ${p.list(n.modes)}`,
+  TransactionMode: (n, p) => `${n.mode}${n.level.map(part => ` ${p.node(part)}`).join('')}`,
   CommitTransaction: () => 'COMMIT TRANSACTION',
   RollbackTransaction: () => 'ROLLBACK TRANSACTION',
 }
