@@ -211,7 +211,7 @@ describe.each(['legacy', 'auto'] as const)('an agent whose client is %s', mode =
   })
 
   test('cancels the job by going away', async () => {
-    const gone = new AbortController()
+    const leaver = await connectMcp(world, mode, await world.token('alice'))
     const aborted = new Promise<string>(resolve => {
       onPage = signal =>
         new Promise((_, reject) => {
@@ -219,10 +219,10 @@ describe.each(['legacy', 'auto'] as const)('an agent whose client is %s', mode =
             resolve('the job heard of it')
             reject(new Failure('cancelled'))
           })
-          gone.abort()
+          void leaver.close()
         })
     })
-    const call = client.callTool({ name: 'execute_sql', arguments: { query } }, { signal: gone.signal })
+    const call = leaver.callTool({ name: 'execute_sql', arguments: { query } })
     await expect(call).rejects.toThrow()
     expect(await aborted).toBe('the job heard of it')
   })
