@@ -14,7 +14,8 @@ import {
 } from '../../test/fakes/sample-events.ts'
 import { openRecorder, type Recorder } from '../recording/open-recorder.ts'
 import { recordingOptions } from '../recording/options.ts'
-import { sessionsCommand, stateFileName } from './sessions.ts'
+import { stateFileName } from './recorded-store.ts'
+import { sessionsCommand } from './sessions.ts'
 
 let state = ''
 let recorder: Recorder
@@ -107,6 +108,37 @@ describe('sluice sessions', () => {
     const text = await run('replay', 'session-1', '--speed', '100')
     expect(performance.now() - asked).toBeGreaterThan(900)
     expect(text.match(/STARTED|DELIVERED|FINISHED|DENIED/g)).toEqual(['STARTED', 'DELIVERED', 'FINISHED', 'DENIED'])
+  })
+
+  test('list narrows by agent, reason and cost', async () => {
+    const found = async (...words: string[]) => {
+      const lines = (await run('list', '--json', ...words)).split('\n').filter(line => line !== '')
+      return lines.map(line => JSON.parse(line).sessionId)
+    }
+    expect(await found('--min-bytes', '10485760', '--table', 'acme-prod.crm.customers')).toEqual(['session-1'])
+    expect(await found('--min-bytes', '10485761')).toEqual([])
+    expect(await found('--agent', 'CLAU')).toEqual(['session-1', 'session-2'])
+    expect(await found('--reason', 'pii_filtered', '--until', '2026-05-04T10:00:10Z')).toEqual(['session-2'])
+  })
+
+  test('export gives every row of a session as JSON, one a line', async () => {
+    const lines = (await run('export', 'session-1')).trimEnd().split('\n')
+    const rows = lines.map(line => JSON.parse(line))
+    const count = (record: string) => rows.filter(row => row.record === record).length
+    expect([count('events'), count('column_access'), count('results')]).toEqual([4, 4, 2])
+    expect(new Set(rows.map(row => row.session_id))).toEqual(new Set(['session-1']))
+  })
+
+  test('tail gives events from then on, and those that come in while it runs, each once', async () => {
+    const tail = run('tail', '--since', '2026-05-04T10:01:00Z', '--json', '--count', '3')
+    await recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
+    await recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
+    const events = (await tail)
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(events.map(({ type }) => type)).toEqual(['denied', 'denied', 'denied'])
+    expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(3)
   })
 
   test('says what is missing where nothing runs', async () => {

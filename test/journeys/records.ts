@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stateFileName, storeInState } from '../../src/cli/sessions.ts'
+import { stateFileName, storeInState } from '../../src/cli/recorded-store.ts'
 import { connectStore } from '../../src/recording/clickhouse/connect.ts'
 import { showSession, type TimelineEvent } from '../../src/recording/read/show-session.ts'
 import { keyedSessionId } from '../../src/recording/session-book.ts'

@@ -42,7 +42,7 @@ export function listSessions(
   filter: SessionFilter,
   limit: number,
 ): Promise<readonly SessionSummary[]> {
-  const { sql, parameters } = filterCondition(filter)
+  const { sql, parameters } = filterCondition(reader, filter)
   const query = `
     SELECT session_id, anyLast(principal) AS principal, anyLast(email) AS email,
       anyLast(principal_kind) AS principal_kind, anyLast(client_name) AS client,
@@ -56,8 +56,8 @@ export function listSessions(
   return readRows(reader, summaryRow, query, { ...parameters, limit })
 }
 
-// The small table answers what only asks for time; everything else is a search over events.
-function matchingSessions(reader: RecordReader, filter: SessionFilter, condition: string): string {
+/** A query for the ids of sessions. The small table answers what only asks for time; everything else is a search over events. */
+export function matchingSessions(reader: RecordReader, filter: SessionFilter, condition: string): string {
   const { since, until, ...rest } = filter
   if (Object.values(rest).some(value => value !== undefined)) {
     return `SELECT session_id FROM ${eventsOf(reader)} WHERE ${condition}

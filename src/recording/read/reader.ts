@@ -11,9 +11,10 @@ export async function readRows<T>(
   query: string,
   parameters: Readonly<Record<string, unknown>>,
 ): Promise<readonly T[]> {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined)
   const answer = await client.query({
     query,
-    query_params: parameters,
+    query_params: Object.fromEntries(given),
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     format: 'JSONEachRow',
   })

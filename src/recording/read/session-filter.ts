@@ -6,46 +6,67 @@ export type SessionFilter = {
   /** Part of an e-mail address or of a subject. */
   readonly person?: string
   readonly group?: string
+  /** Part of a client's name, or of the model that it says it is. */
+  readonly agent?: string
   /** `project.dataset.table` */
   readonly table?: string
   /** A column's name, or `project.dataset.table.column`. */
   readonly column?: string
   readonly effect?: 'allow' | 'deny' | 'approval_required'
+  /** Code of a reason for a denial. */
+  readonly reason?: string
+  /** A query that billed at least this. */
+  readonly minBytesBilled?: number
   /** Words that the query's text holds. */
   readonly text?: string
   readonly since?: Date
   readonly until?: Date
 }
 
-type Clause = { readonly sql: string; readonly parameters: Readonly<Record<string, unknown>> }
+export type Clause = { readonly sql: string; readonly parameters: Readonly<Record<string, unknown>> }
 
-const clauses: { readonly [K in keyof Required<SessionFilter>]: (value: NonNullable<SessionFilter[K]>) => Clause } = {
+type Clauses = {
+  readonly [K in keyof Required<SessionFilter>]: (value: NonNullable<SessionFilter[K]>, events: string) => Clause
+}
+
+const clauses: Clauses = {
   sessionId: sessionId => ({ sql: 'session_id = {sessionId:String}', parameters: { sessionId } }),
   person: person => ({
     sql: "positionCaseInsensitive(concat(email, ' ', principal), {person:String}) > 0",
     parameters: { person },
   }),
   group: group => ({ sql: 'has(groups, {group:String})', parameters: { group } }),
+  agent: agent => ({
+    sql: "positionCaseInsensitive(concat(client_name, ' ', model), {agent:String}) > 0",
+    parameters: { agent },
+  }),
   table: table => ({ sql: 'has(tables, {table:String})', parameters: { table } }),
   column: columnClause,
   effect: effect => ({ sql: 'effect = {effect:String}', parameters: { effect } }),
+  reason: reason => ({ sql: 'has(reason_codes, {reason:String})', parameters: { reason } }),
+  // The end of a request knows what it cost, its start what it was about.
+  minBytesBilled: (minBytesBilled, events) => ({
+    sql: `job_id IN (SELECT job_id FROM ${events} WHERE bytes_billed >= {minBytesBilled:UInt64} AND job_id != '')`,
+    parameters: { minBytesBilled },
+  }),
   text: text => ({ sql: 'hasAllTokens(sql, {words:Array(String)})', parameters: { words: wordsOf(text) } }),
   since: since => ({ sql: "ts >= {since:DateTime64(6, 'UTC')}", parameters: { since } }),
   until: until => ({ sql: "ts < {until:DateTime64(6, 'UTC')}", parameters: { until } }),
 }
 
 /** The filter as a condition on `events`. */
-export function filterCondition(filter: SessionFilter): Clause {
-  const chosen = (Object.keys(clauses) as (keyof SessionFilter)[]).flatMap(key => clauseOf(key, filter) ?? [])
+export function filterCondition(reader: RecordReader, filter: SessionFilter): Clause {
+  const keys = Object.keys(clauses) as (keyof SessionFilter)[]
+  const chosen = keys.flatMap(key => clauseOf(key, filter, eventsOf(reader)) ?? [])
   return {
     sql: ['1', ...chosen.map(({ sql }) => sql)].join(' AND '),
     parameters: Object.assign({}, ...chosen.map(({ parameters }) => parameters)),
   }
 }
 
-function clauseOf<K extends keyof SessionFilter>(key: K, filter: SessionFilter): Clause | undefined {
+function clauseOf<K extends keyof SessionFilter>(key: K, filter: SessionFilter, events: string): Clause | undefined {
   const value = filter[key]
-  return value === undefined ? undefined : clauses[key](value as NonNullable<SessionFilter[K]>)
+  return value === undefined ? undefined : clauses[key](value as NonNullable<SessionFilter[K]>, events)
 }
 
 function columnClause(column: string): Clause {

@@ -6,7 +6,7 @@ import { eventsOf } from './session-filter.ts'
 const texts = z.array(z.string())
 
 /** What a timeline needs of an event; the store holds more. */
-const timelineColumns = z.strictObject({
+export const timelineColumns = z.strictObject({
   ts: z.string().transform(timeFromText),
   event_id: z.string(),
   type: z.enum(['started', 'denied', 'held', 'delivered', 'finished', 'failed', 'cancelled', 'interrupted']),

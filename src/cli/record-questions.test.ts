@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  sampleDecision,
+  sampleDelivered,
+  sampleDenied,
+  sampleFinished,
+  samplePage,
+  samplePrincipal,
+  sampleStarted,
+} from '../../test/fakes/sample-events.ts'
+import { type RecordedState, recordedState } from '../../test/recording/recorded-state.ts'
+import { auditCommand } from './audit.ts'
+import { whoExportedCommand } from './who-exported.ts'
+import { whoReadCommand } from './who-read.ts'
+
+let state: RecordedState
+const bob = samplePrincipal({ subject: 'bob', email: 'bob@example.com' })
+const column = 'acme-prod.crm.customers.email'
+
+beforeAll(async () => {
+  const started = sampleStarted()
+  const unmasked = sampleStarted({ principal: bob, decision: sampleDecision({ masks: new Map() }) })
+  state = await recordedState([
+    started,
+    sampleDelivered(
+      started,
+      samplePage([
+        ['a', 'DE'],
+        ['b', 'DE'],
+      ]),
+    ),
+    sampleFinished(started, { page: samplePage([['c', 'FR']], 1), rowsDelivered: 1 }),
+    unmasked,
+    sampleFinished(unmasked, { rowsDelivered: 1 }),
+    sampleDenied({ principal: samplePrincipal({ subject: 'eve', email: 'eve@example.com' }) }),
+  ])
+}, 120_000)
+afterAll(() => state.close())
+
+const parsed = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+
+describe('sluice who-read', () => {
+  test('tells who read a column, how often unmasked, and who was denied it', async () => {
+    const readers = parsed(await state.run(whoReadCommand, column, '--json', '--since', '1d'))
+    const of = (email: string) => readers.find(reader => reader.email === email)
+    expect(of('ada@example.com')).toMatchObject({ queries: 1, unmasked: 0, denied: 0, masks: ['sha256'] })
+    expect(of('bob@example.com')).toMatchObject({ queries: 1, unmasked: 1, denied: 0, masks: [] })
+    expect(of('eve@example.com')).toMatchObject({ queries: 0, unmasked: 0, denied: 1, uses: ['select'] })
+  })
+
+  test('takes the end of a name, and prints a table', async () => {
+    expect(await state.run(whoReadCommand, 'customers.email')).toMatch(/bob@example.com +agent +1 +1 +0 +select/)
+    expect(await state.run(whoReadCommand, 'customers.mail')).toBe('Nobody read customers.mail.\n')
+    expect(await state.run(whoReadCommand, column, '--until', '1d')).toBe(`Nobody read ${column}.\n`)
+    await expect(state.run(whoReadCommand, 'email')).rejects.toThrow('"email" is not TABLE.COLUMN')
+  })
+})
+
+describe('sluice who-exported', () => {
+  test('adds up the rows that each person took, over all pages', async () => {
+    const exporters = parsed(await state.run(whoExportedCommand, 'crm.customers', '--json'))
+    expect(exporters.map(({ email, rows, largest, queries }) => [email, rows, largest, queries])).toEqual([
+      ['ada@example.com', 3, 3, 1],
+      ['bob@example.com', 1, 1, 1],
+    ])
+    expect(parsed(await state.run(whoExportedCommand, '--json', '--min-rows', '2'))).toHaveLength(1)
+    expect(await state.run(whoExportedCommand, 'crm.orders')).toBe('Nobody took anything.\n')
+  })
+})
+
+describe('sluice audit verify', () => {
+  test('proves the store and the segments, with the key that lies in the spool', async () => {
+    expect(await state.run(auditCommand, 'verify')).toMatch(
+      /^6 events and \d+ rows of 1 writers, 1 checkpoints \(signatures checked\), 0 events not yet signed, 0 expired.\nNothing/,
+    )
+    const spool = join(state.path, 'spool')
+    const report = JSON.parse(await state.run(auditCommand, 'verify', '--segments', spool, '--json'))
+    expect(report).toMatchObject({ events: 6, areSignaturesChecked: true, findings: [] })
+  })
+
+  test('names what an anchor has and the store has not, and fails', async () => {
+    const anchor = join(state.path, 'anchor.ndjson')
+    const answer = await state.recorder.store?.client.query({
+      query: 'SELECT * EXCEPT batch_id FROM sluice.checkpoints',
+      format: 'JSONEachRow',
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    })
+    const [signed] = (await answer?.json<object>()) ?? []
+    await writeFile(anchor, `${JSON.stringify({ ...signed, last_seq: 9 })}\n`)
+    expect(await state.run(auditCommand, 'verify', '--anchor', anchor)).toContain('checkpoint_forged')
+    expect(process.exitCode).toBe(1)
+    process.exitCode = undefined
+  })
+})

@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { rowTable } from '../recording/read/row-table.ts'
+import { type Exporter, whoExported } from '../recording/read/who-exported.ts'
+import { type Print, parseCount, parseTime, printToStdout, withReader } from './recorded-store.ts'
+import { stateOption } from './state-option.ts'
+
+type Options = {
+  readonly state: string
+  readonly json?: true
+  readonly since?: Date
+  readonly until?: Date
+  readonly minRows: number
+}
+
+/** `sluice who-exported [TABLE] --since 30d` */
+export function whoExportedCommand(print: Print = printToStdout): Command {
+  return new Command('who-exported')
+    .description('Who took data out: with statements that export, and as rows of answers.')
+    .argument('[table]', 'project.dataset.table, or its end')
+    .addOption(stateOption())
+    .option('--since <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
+    .option('--until <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
+    .option('--min-rows <count>', 'leave out those who took fewer rows', parseCount, 1)
+    .option('--json', 'print JSON, one person a line')
+    .action(async (table: string | undefined, { state, json, since, until, minRows }: Options) => {
+      const question = { minRows, ...(table && { table }), ...(since && { since }), ...(until && { until }) }
+      const exporters = await withReader(state, reader => whoExported(reader, question))
+      if (json) return print(exporters.map(one => `${JSON.stringify(one)}\n`).join(''))
+      print(exporters.length === 0 ? 'Nobody took anything.\n' : `${exporterTable(exporters)}\n`)
+    })
+}
+
+function exporterTable(exporters: readonly Exporter[]): string {
+  const names = ['person', 'kind', 'queries', 'exports', 'rows', 'largest', 'bytes billed', 'tables', 'last']
+  const rows = exporters.map(({ email, principal, principalKind, tables, lastAt, ...counts }) => {
+    const last = lastAt.toISOString().slice(0, 19).replace('T', ' ')
+    const { queries, exports, rows: taken, largest, bytesBilled } = counts
+    const numbers = [queries, exports, taken, largest, bytesBilled].map(String)
+    return [email || principal, principalKind, ...numbers, tables.join(' '), last]
+  })
+  return rowTable(names, rows)
+}

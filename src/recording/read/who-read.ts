@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { timeFromText } from '../rows/row.ts'
+import { type RecordReader, readRows } from './reader.ts'
+import type { Clause } from './session-filter.ts'
+
+const readerRow = z
+  .strictObject({
+    principal: z.string(),
+    email: z.string(),
+    principal_kind: z.string(),
+    queries: z.int(),
+    unmasked: z.int(),
+    denied: z.int(),
+    uses: z.array(z.string()),
+    masks: z.array(z.string()),
+    columns: z.array(z.string()),
+    sessions: z.array(z.string()),
+    first_at: z.string().transform(timeFromText),
+    last_at: z.string().transform(timeFromText),
+  })
+  .transform(({ principal_kind, first_at, last_at, ...row }) => ({
+    ...row,
+    principalKind: principal_kind,
+    firstAt: first_at,
+    lastAt: last_at,
+  }))
+/** One principal and what it did with a column. `unmasked` are queries that saw the values as they are. */
+export type ColumnReader = Readonly<z.infer<typeof readerRow>>
+
+export type ColumnQuestion = {
+  /** `project.dataset.table.column`; `dataset.table.column` and `table.column` look in every project. */
+  readonly column: string
+  readonly since?: Date
+  readonly until?: Date
+}
+
+/** Who read a column, the latest first. */
+export function whoRead(reader: RecordReader, { column, since, until }: ColumnQuestion) {
+  const { sql, parameters } = columnCondition(column)
+  const ran = "effect = 'allow' AND job_id != ''"
+  const query = `
+    SELECT principal, anyLast(email) AS email, anyLast(principal_kind) AS principal_kind,
+      uniqExactIf(request_id, ${ran}) AS queries, uniqExactIf(request_id, ${ran} AND mask = '') AS unmasked,
+      uniqExactIf(request_id, effect != 'allow') AS denied,
+      arraySort(groupUniqArrayArray(uses)) AS uses, arraySort(groupUniqArrayIf(mask, mask != '')) AS masks,
+      arraySort(groupUniqArray(concat(table, '.', column))) AS columns,
+      groupUniqArray(20)(session_id) AS sessions, min(ts) AS first_at, max(ts) AS last_at
+    FROM ${reader.database}.column_access
+    WHERE ${[sql, ...(since ? ["ts >= {since:DateTime64(6, 'UTC')}"] : [])].join(' AND ')}
+      ${until ? "AND ts < {until:DateTime64(6, 'UTC')}" : ''}
+    GROUP BY principal HAVING queries + denied > 0 ORDER BY last_at DESC, principal`
+  return readRows(reader, readerRow, query, { ...parameters, since, until })
+}
+
+/** A part of a struct belongs to the column: who read `profile.phone` read `profile`. */
+export function columnCondition(column: string): Clause {
+  const [, table, name] = /^((?:[\w.-]+:)?[^.]+\.[^.]+\.[^.]+)\.(.+)$/.exec(column) ?? []
+  const isPart = "(column = {column:String} OR startsWith(column, concat({column:String}, '.')))"
+  if (table !== undefined) {
+    return { sql: `table = {table:String} AND ${isPart}`, parameters: { table, column: name } }
+  }
+  const parts = column.split('.')
+  if (parts.length < 2) throw new Error(`"${column}" is not TABLE.COLUMN`)
+  const parameters = { table: parts.slice(0, -1).join('.'), column: parts.at(-1) }
+  return { sql: `endsWith(concat('.', table), concat('.', {table:String})) AND ${isPart}`, parameters }
+}
