@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
 import { doors } from './doors.ts'
@@ -12,6 +13,7 @@ import { recorderHooks } from './recorder-hooks.ts'
 import { openRecorder, type Recorder } from './recording/open-recorder.ts'
 import type { Log } from './telemetry/log.ts'
 import { type Metrics, openMetrics } from './telemetry/metrics.ts'
+import { timedPorts } from './timed-ports.ts'
 import { googlesqlReferenceFiles } from './tools/googlesql-reference.ts'
 import { openVerifier, type Verifier } from './verification/verify.ts'
 import { openWarehouse, type Warehouse } from './warehouse/open-warehouse.ts'
@@ -40,7 +42,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     const parts = await openParts(config, log, closers)
     const metrics = measure(openMetrics(), parts)
     const jobIds = openJobIds(config.gateway.jobKey ?? randomBytes(32).toString('hex'))
-    const ports = portsOf(config, parts, metrics, jobIds)
+    const ports = timedPorts(portsOf(config, parts, metrics, jobIds))
+    await untilVerifierReads(parts.verifier)
     const listening = await listen(config.http, {
       ...{ log, metrics, notReady: readinessOf(config, parts) },
       doors: doors(config, { ports, isJobOwnedBy: jobIds.isOwnedBy, log, metrics }),
@@ -56,6 +59,16 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 }
 
 const now = () => new Date()
+const verifierStartMs = 30_000
+const pollMs = 20
+
+/** The first clients do not wait for threads to start. One that cannot start shows in the readiness instead. */
+async function untilVerifierReads(verifier: Verifier): Promise<void> {
+  const until = performance.now() + verifierStartMs
+  while (verifier.health().by !== 'nobody' && verifier.health().ready === 0 && performance.now() < until) {
+    await sleep(pollMs)
+  }
+}
 
 /** In the order in which they are closed again from the end: the recorder outlives whatever may still record. */
 async function openParts(config: Config, log: Log, closers: Closers): Promise<Parts> {

@@ -34,6 +34,8 @@ export function sandboxConfig(parts: SandboxParts, environment: NodeJS.ProcessEn
       issuers: [{ issuer: issuer.url, jwksUrl: issuer.jwksUrl, kindClaim: 'kind', kinds }],
     },
     policy: { source: { kind: 'directory', path: policiesPath }, opaPath },
+    // Laptops are busy; a deployment gives up sooner.
+    verification: { timeoutMs: 15_000 },
     warehouse: {
       ...{ project: warehouse.project, location: warehouse.location },
       ...{ apiEndpoint: warehouse.url, credentials: { kind: 'none' } },

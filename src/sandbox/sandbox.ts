@@ -7,6 +7,7 @@ import { openLog } from '../telemetry/log.ts'
 import { localBigQueryCommand } from '../tools/local-bigquery.ts'
 import { setUpTools } from '../tools/set-up.ts'
 import type { Print } from '../tools/tool.ts'
+import { announce, retract } from './announce.ts'
 import { claimablePort, freePort } from './free-port.ts'
 import { type Issuer, openIssuer } from './issuer.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './local-bigquery.ts'
@@ -22,6 +23,8 @@ export type SandboxOptions = {
   readonly port?: number
   readonly worldPath?: string
   readonly policiesPath?: string
+  /** A file to write once everything runs. */
+  readonly readyPath?: string
   readonly print: Print
 }
 
@@ -44,11 +47,13 @@ const ownFile = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** The whole path on one machine: a warehouse, an issuer, a policy, the store of records, and the gateway before them. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { statePath, print } = options
+  const { statePath, readyPath, print } = options
   const closers = new Closers()
   try {
     const tools = await setUpTools(['opa', 'googlesql-reference', 'local-bigquery', 'chdb'], print)
     closers.add(await lockState(statePath))
+    // What a process that was killed left behind announces nothing any more.
+    await retract(statePath, readyPath)
     const settings = await settle(options)
     const [issuer, warehouse] = await openSurroundings(options, settings, closers)
     const config = sandboxConfig(
@@ -63,11 +68,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const app = await openApp(config, openLog(config.telemetry, pino.destination({ dest: logPath, sync: true })))
     closers.add(app.close)
     const tokens = await Promise.all(people.map(async ({ name }) => [name, await issuer.mint(name)] as const))
-    return {
+    const sandbox = {
       ...{ mcpUrl: mcpUrlOf(settings.port), restUrl: app.url.href.replace(/\/$/, ''), issuerUrl: issuer.url },
       ...{ operationsUrl: app.operationsUrl.href, tokens: Object.fromEntries(tokens), store: app.store, logPath },
       stop: closers.closeAll,
     }
+    closers.add(() => retract(statePath, readyPath))
+    await announce(sandbox, statePath, readyPath)
+    return sandbox
   } catch (thrown) {
     await closers.closeAll()
     throw thrown

@@ -1,0 +1,32 @@
+import type { Ports, Stage } from './gateway/ports.ts'
+
+type Step<Args extends readonly unknown[], T> = (...args: Args) => Promise<T>
+
+/** The same ports, which tell how long each step took, whether it came to an end or was stopped. */
+export function timedPorts(ports: Ports): Ports {
+  const { catalog, warehouse, observe } = ports
+  function timed<Args extends readonly unknown[], T>(stage: Stage, step: Step<Args, T>): Step<Args, T> {
+    return async (...args) => {
+      const began = performance.now()
+      try {
+        return await step(...args)
+      } finally {
+        observe(stage, performance.now() - began)
+      }
+    }
+  }
+  return {
+    ...ports,
+    authenticate: timed('authenticate', ports.authenticate),
+    catalog: { ...catalog, snapshot: timed('catalog', catalog.snapshot) },
+    decide: timed('decide', ports.decide),
+    verify: timed('verify', ports.verify),
+    warehouse: {
+      ...warehouse,
+      estimate: timed('estimate', warehouse.estimate),
+      execute: timed('execute', warehouse.execute),
+      page: timed('page', warehouse.page),
+    },
+    record: async event => timed('record', () => ports.record(event))(),
+  }
+}
