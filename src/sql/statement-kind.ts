@@ -1,9 +1,93 @@
 import type { Script } from '../googlesql/ast/script.ts'
+import type { Statement } from '../googlesql/ast/statement.ts'
 import type { StatementClass } from '../model/statement.ts'
 
-/** BigQuery's name for what a text does, and its class. */
-export function kindOfScript({ statements }: Script): { readonly kind: string; readonly class: StatementClass } {
-  const [only, second] = statements
-  if (second !== undefined || only === undefined) return { kind: 'SCRIPT', class: 'script' }
-  return only.kind === 'QueryStatement' ? { kind: 'SELECT', class: 'read' } : { kind: only.kind, class: 'write' }
+/** BigQuery's statement type, and what the statement does, coarsely. */
+export type StatementKind = { readonly kind: string; readonly class: StatementClass }
+
+type Rows = {
+  readonly [K in Statement['kind']]: (statement: Extract<Statement, { readonly kind: K }>) => StatementKind
+}
+
+const script = row('SCRIPT', 'script')
+
+const rows: Rows = {
+  QueryStatement: row('SELECT', 'read'),
+  Assert: row('ASSERT', 'read'),
+
+  Insert: row('INSERT', 'write'),
+  Update: row('UPDATE', 'write'),
+  Delete: row('DELETE', 'write'),
+  Merge: row('MERGE', 'write'),
+  Truncate: row('TRUNCATE_TABLE', 'write'),
+
+  CreateSchema: ({ external }) => ddl(external ? 'CREATE EXTERNAL SCHEMA' : 'CREATE SCHEMA'),
+  CreateTable: ({ form, query }) => ddl(`CREATE ${form ?? ''} TABLE${query === undefined ? '' : ' AS SELECT'}`),
+  CreateView: ({ form }) => ddl(`CREATE ${form ?? ''} VIEW`),
+  CreateIndex: ({ form }) => ddl(`CREATE ${form === 'UNIQUE' ? '' : (form ?? '')} INDEX`),
+  CreateModel: row('CREATE_MODEL', 'ddl'),
+  CreateFunction: row('CREATE_FUNCTION', 'ddl'),
+  CreateTableFunction: row('CREATE_TABLE_FUNCTION', 'ddl'),
+  CreateProcedure: row('CREATE_PROCEDURE', 'ddl'),
+  CreateEntity: ({ type }) => ddl(`CREATE ${type}`),
+  CreateConstant: row('CREATE_CONSTANT', 'ddl'),
+  Drop: ({ object }) => ddl(`DROP ${object}`),
+  Undrop: ({ object }) => ddl(`UNDROP ${object}`),
+  Alter: ({ object }) => ddl(`ALTER ${object}`),
+
+  // They say who sees which rows, so that they are granted as GRANT is.
+  CreateRowAccessPolicy: row('CREATE_ROW_ACCESS_POLICY', 'dcl'),
+  DropRowAccessPolicy: row('DROP_ROW_ACCESS_POLICY', 'dcl'),
+  AlterRowAccessPolicy: row('ALTER_ROW_ACCESS_POLICY', 'dcl'),
+  Grant: row('GRANT', 'dcl'),
+  Revoke: row('REVOKE', 'dcl'),
+
+  ExportData: row('EXPORT_DATA', 'export'),
+  ExportModel: row('EXPORT_MODEL', 'export'),
+  ExportMetadata: row('EXPORT_TABLE_METADATA', 'export'),
+  LoadData: row('LOAD_DATA', 'load'),
+  Call: row('CALL', 'call'),
+
+  BeginTransaction: row('BEGIN_TRANSACTION', 'transaction'),
+  SetTransaction: row('SET_TRANSACTION', 'transaction'),
+  CommitTransaction: row('COMMIT_TRANSACTION', 'transaction'),
+  RollbackTransaction: row('ROLLBACK_TRANSACTION', 'transaction'),
+
+  SetVariable: ({ targets }) => {
+    const isSystem = targets.some(({ kind }) => kind === 'SystemVariable')
+    return { kind: 'SCRIPT', class: isSystem ? 'session' : 'script' }
+  },
+  Declare: script,
+  Block: script,
+  If: script,
+  CaseStatement: script,
+  Loop: script,
+  While: script,
+  Repeat: script,
+  ForIn: script,
+  Break: script,
+  Continue: script,
+  Return: script,
+  Raise: script,
+  ExecuteImmediate: script,
+}
+
+export function kindOf(statement: Statement): StatementKind {
+  const read = rows[statement.kind] as (statement: Statement) => StatementKind
+  return read(statement)
+}
+
+/** Several statements are a script, whatever they are. */
+export function kindOfScript({ statements }: Script): StatementKind {
+  const [only, ...more] = statements
+  return only !== undefined && more.length === 0 ? kindOf(only) : { kind: 'SCRIPT', class: 'script' }
+}
+
+function row(kind: string, statementClass: StatementClass): () => StatementKind {
+  return () => ({ kind, class: statementClass })
+}
+
+/** The words of a definition as BigQuery joins them. */
+function ddl(words: string): StatementKind {
+  return { kind: words.replace(/ +/g, '_'), class: 'ddl' }
 }
