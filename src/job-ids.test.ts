@@ -27,3 +27,12 @@ test('no two ids are the same', () => {
   const ids = openJobIds('one key')
   expect(new Set(Array.from({ length: 100 }, () => ids.newJobId(alice, place))).size).toBe(100)
 })
+
+test('one seed gives one owner one id, on every replica, and each owner another', () => {
+  const id = openJobIds('one key').newJobId(alice, place, 'a request')
+  expect(openJobIds('one key').newJobId(alice, place, 'a request')).toBe(id)
+  expect(openJobIds('one key').isOwnedBy(id, alice, place)).toBe(true)
+  for (const [owner, seed] of [[{ ...alice, subject: 'bob' }, 'a request'] as const, [alice, 'another'] as const]) {
+    expect(openJobIds('one key').newJobId(owner, place, seed)).not.toBe(id)
+  }
+})

@@ -1,11 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { JobPlace } from './gateway/ports.ts'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { JobPlace, NewJobId } from './gateway/ports.ts'
 import { type PrincipalClaims, principalId } from './model/principal.ts'
 
 type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
 
 export type JobIds = {
-  readonly newJobId: (owner: Owner, place: JobPlace) => string
+  readonly newJobId: NewJobId
   /** Whether Sluice, with the same key, gave this id to a job of this owner in this place. */
   readonly isOwnedBy: (jobId: string, owner: Owner, place: JobPlace) => boolean
 }
@@ -19,8 +19,8 @@ export function openJobIds(key: string): JobIds {
     return createHmac('sha256', key).update(text).digest('hex').slice(0, 32)
   }
   return {
-    newJobId(owner, place) {
-      const nonce = randomBytes(12).toString('hex')
+    newJobId(owner, place, seed) {
+      const nonce = seed === undefined ? randomBytes(12).toString('hex') : nonceOf(seed)
       return `sluice_${nonce}_${mark(nonce, owner, place)}`
     },
     isOwnedBy(jobId, owner, place) {
@@ -29,4 +29,9 @@ export function openJobIds(key: string): JobIds {
       return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))
     },
   }
+}
+
+/** The same for the same seed; whose job it is, and where, is in the mark. */
+function nonceOf(seed: string): string {
+  return createHash('sha256').update(seed).digest('hex').slice(0, 24)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { httpOptions } from '../http/options.ts'
 import { identityOptions } from '../identity/options.ts'
 import { policyOptions } from '../policy/options.ts'
+import { bigqueryOptions } from '../protocol/bigquery/options.ts'
 import { mcpOptions } from '../protocol/mcp/options.ts'
 import { recordingOptions } from '../recording/options.ts'
 import { telemetryOptions } from '../telemetry/options.ts'
@@ -14,6 +15,7 @@ export const configSchema = z.strictObject({
   gateway: gatewayOptions.prefault({}).describe('What holds for every query.'),
   http: httpOptions.prefault({}).describe('Where Sluice listens.'),
   mcp: mcpOptions.prefault({}).describe('How agents are served.'),
+  bigquery: bigqueryOptions.prefault({}).describe('How clients of BigQuery are served.'),
   identity: identityOptions.describe('Whose tokens count.'),
   policy: policyOptions.describe('Where decisions come from.'),
   verification: verificationOptions.prefault({}).describe('Who reads a governed query before it runs.'),

@@ -79,7 +79,7 @@ export type OpenSession = (principal: Principal, client: ClientSoftware, now: Da
 export type JobPlace = { readonly project: string; readonly location: string }
 
 /** One `seed` gives one owner one id on every replica, so that a request that is sent again finds its job; none, a new one. */
-export type NewJobId = (owner: PrincipalClaims, place: JobPlace, seed?: string) => string
+export type NewJobId = (owner: Pick<PrincipalClaims, 'issuer' | 'subject'>, place: JobPlace, seed?: string) => string
 
 export type Stage =
   | 'authenticate'

@@ -1,0 +1,53 @@
+import type { JobStatistics } from '../../model/result.ts'
+import type { BigQueryDesk } from './desk.ts'
+import { errorOfFailure } from './error-envelope.ts'
+import type { JobEntry } from './job-book.ts'
+
+export function jobReference({ id, job }: JobEntry) {
+  return { projectId: job.ref.project, jobId: id, location: job.ref.location }
+}
+
+/** A job as `jobs.get` shows it to its owner: the owner's own text, never the governed one, and no query plan. */
+export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
+  const { job, ended } = entry
+  const { project, location } = job.ref
+  const path = `bigquery/v2/projects/${project}/jobs/${entry.id}?location=${location}`
+  const { failure } = ended ?? {}
+  const error = failure === undefined ? undefined : errorOfFailure(failure)
+  const errorResult = error === undefined ? undefined : { reason: error.reason, message: error.message }
+  return {
+    kind: 'bigquery#job',
+    id: `${project}:${location}.${entry.id}`,
+    selfLink: new URL(path, desk.publicUrl()).href,
+    jobReference: jobReference(entry),
+    user_email: job.principal.email ?? job.principal.subject,
+    configuration: entry.configuration,
+    status: {
+      state: ended === undefined ? 'RUNNING' : 'DONE',
+      ...(errorResult === undefined ? {} : { errorResult, errors: [errorResult] }),
+    },
+    statistics: statisticsOf(entry),
+  }
+}
+
+function statisticsOf({ job, ended }: JobEntry): object {
+  const startTime = String(job.startedAt.getTime())
+  const running = { creationTime: startTime, startTime, query: { statementType: job.statement.kind } }
+  if (ended === undefined) return running
+  const cost = costOf(ended.statistics)
+  return {
+    ...{ ...running, ...cost.total, endTime: String(ended.at.getTime()) },
+    query: { ...running.query, ...cost.query },
+  }
+}
+
+function costOf({ bytesProcessed = 0, bytesBilled = 0, cacheHit = false, slotMs, affectedRows }: JobStatistics) {
+  const totalBytesProcessed = String(bytesProcessed)
+  return {
+    total: { totalBytesProcessed, ...(slotMs === undefined ? {} : { totalSlotMs: String(slotMs) }) },
+    query: {
+      ...{ totalBytesProcessed, totalBytesBilled: String(bytesBilled), cacheHit },
+      ...(affectedRows === undefined ? {} : { numDmlAffectedRows: String(affectedRows) }),
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Method } from './method.ts'
+import { cancelJob } from './methods/cancel-job.ts'
+import { deleteJob } from './methods/delete-job.ts'
+import { getDataset } from './methods/get-dataset.ts'
+import { getJob } from './methods/get-job.ts'
+import { getQueryResults } from './methods/get-query-results.ts'
+import { getTable } from './methods/get-table.ts'
+import { insertJob } from './methods/insert-job.ts'
+import { listDatasets } from './methods/list-datasets.ts'
+import { listJobs } from './methods/list-jobs.ts'
+import { listNothing } from './methods/list-nothing.ts'
+import { listProjects } from './methods/list-projects.ts'
+import { listRows } from './methods/list-rows.ts'
+import { listTables } from './methods/list-tables.ts'
+import { query } from './methods/query.ts'
+
+/** Every method that is served. */
+export const servedMethods: readonly Method[] = [
+  query,
+  insertJob,
+  getJob,
+  listJobs,
+  cancelJob,
+  deleteJob,
+  getQueryResults,
+  listDatasets,
+  getDataset,
+  listTables,
+  getTable,
+  listRows,
+  ...listNothing,
+  listProjects,
+]

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { findJob, lookAt } from '../find-job.ts'
+import { jobResource } from '../job-resource.ts'
+import { defineMethod } from '../method.ts'
+import { locationName } from '../names.ts'
+import { queryString } from '../query-string.ts'
+
+export const getJob = defineMethod({
+  id: 'bigquery.jobs.get',
+  verb: 'GET',
+  path: 'projects/{project}/jobs/{job}',
+  query: queryString({
+    location: locationName.exactOptional(),
+    projection: z.enum(['full', 'minimal', 'FULL', 'MINIMAL']).exactOptional(),
+  }),
+  run: async call => {
+    const entry = await lookAt(findJob(call), call.desk)
+    return { state: 'answered', body: jobResource(entry, call.desk) }
+  },
+})

@@ -1,0 +1,37 @@
+import { findJob } from '../find-job.ts'
+import { formatOf } from '../format-options.ts'
+import { defineMethod } from '../method.ts'
+import { locationName } from '../names.ts'
+import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
+import { showResults } from '../results.ts'
+
+/** Waits for a job of the caller's and reads a page of its rows. */
+export const getQueryResults = defineMethod({
+  id: 'bigquery.jobs.getQueryResults',
+  verb: 'GET',
+  path: 'projects/{project}/queries/{job}',
+  query: queryString({
+    ...formatParameters,
+    location: locationName.exactOptional(),
+    maxResults: count.exactOptional(),
+    pageToken: pageTokenText.exactOptional(),
+    startIndex: count.exactOptional(),
+    timeoutMs: count.exactOptional(),
+  }),
+  run: async call => {
+    const { query, desk } = call
+    const entry = findJob(call)
+    const { defaultMaxRows, defaultWaitMs, maxWaitMs } = desk.options
+    const wanted = {
+      maxRows: query.maxResults ?? defaultMaxRows,
+      waitMs: Math.min(query.timeoutMs ?? defaultWaitMs, maxWaitMs),
+      format: formatOf(query),
+      pageToken: query.pageToken,
+      startIndex: query.startIndex,
+    }
+    // Not the caller's own signal: clients leave and come back while a job runs.
+    const results = await showResults(entry, wanted, desk, new AbortController().signal)
+    const body = { kind: 'bigquery#getQueryResultsResponse', ...results }
+    return { state: 'answered', body, decisionId: entry.job.decision.id }
+  },
+})

@@ -1,0 +1,28 @@
+import { listDatasets as look } from '../../../gateway/list-datasets.ts'
+import { defineMethod } from '../method.ts'
+import { count, flag, pageTokenText, queryString } from '../query-string.ts'
+import { showList } from '../show-list.ts'
+import { datasetResource } from '../visible-dataset.ts'
+
+export const listDatasets = defineMethod({
+  id: 'bigquery.datasets.list',
+  verb: 'GET',
+  path: 'projects/{project}/datasets',
+  query: queryString({
+    all: flag.exactOptional(),
+    maxResults: count.exactOptional(),
+    pageToken: pageTokenText.exactOptional(),
+  }),
+  run: async ({ path: { project }, query, request, desk }) => {
+    const { view } = await look({ ...request, project }, desk.ports)
+    const { shown, nextPageToken } = showList(view, query, `datasets of ${project}`, desk)
+    return {
+      state: 'answered',
+      body: {
+        kind: 'bigquery#datasetList',
+        datasets: shown.map(datasetResource),
+        ...(nextPageToken === undefined ? {} : { nextPageToken }),
+      },
+    }
+  },
+})

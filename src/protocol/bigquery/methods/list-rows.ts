@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { cancelJob } from '../../../gateway/cancel-job.ts'
+import { start } from '../../../gateway/run-query.ts'
+import { Failure } from '../../../model/failure.ts'
+import { findJob } from '../find-job.ts'
+import { formatOf } from '../format-options.ts'
+import type { JobEntry } from '../job-book.ts'
+import { keepJob } from '../keep-job.ts'
+import { type Answer, type Call, defineMethod } from '../method.ts'
+import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
+import { showResults } from '../results.ts'
+import { shownConfiguration } from '../shown-configuration.ts'
+
+const columnNames = z
+  .string()
+  .regex(/^[^`\\.\p{C}]+$/u, { error: 'names columns of the table, and no fields inside them' })
+  .transform(text => text.split(',').map(name => name.trim()))
+
+const queryParameters = queryString({
+  ...formatParameters,
+  maxResults: count.exactOptional(),
+  pageToken: pageTokenText.exactOptional(),
+  selectedFields: columnNames.exactOptional(),
+  startIndex: count.exactOptional(),
+})
+type ListRows = Call<'project' | 'dataset' | 'table', z.infer<typeof queryParameters>, undefined>
+
+/** Reads rows of a table without SQL; here it is a query like any other, with the same decision, masks and record. */
+export const listRows = defineMethod({
+  id: 'bigquery.tabledata.list',
+  verb: 'GET',
+  path: 'projects/{project}/datasets/{dataset}/tables/{table}/data',
+  query: queryParameters,
+  run: async call => {
+    const opened = call.query.pageToken === undefined ? await startReading(call) : goOn(call, call.query.pageToken)
+    return 'state' in opened ? opened : readPage(call, opened)
+  },
+})
+
+type Reading = { readonly entry: JobEntry; readonly pageToken?: string }
+
+async function startReading({
+  path,
+  query,
+  request,
+  desk,
+}: ListRows): Promise<Reading | Exclude<Answer, { state: 'answered' }>> {
+  const { project } = path
+  const columns = query.selectedFields?.map(name => `\`${name}\``).join(', ') ?? '*'
+  const text = `SELECT ${columns} FROM \`${tableOf(path)}\``
+  const started = await start({ ...request, text, parameters: [], project }, desk.ports)
+  if (started.state !== 'running') return started
+  const { job } = started
+  return { entry: keepJob({ id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }, desk) }
+}
+
+/** The token of a table's page holds the job that reads it and the page of that job. */
+function goOn({ path, principal, desk }: ListRows, token: string): Reading {
+  const [job = '', pageToken = ''] = desk.pageTokens.open(token, tableOf(path)).pageToken?.split(' ') ?? []
+  return { entry: findJob({ path: { project: path.project, job }, query: {}, principal, desk }), pageToken }
+}
+
+async function readPage(call: ListRows, { entry, pageToken }: Reading): Promise<Answer> {
+  const { path, query, request, desk } = call
+  const { defaultMaxRows, maxWaitMs: waitMs } = desk.options
+  const maxRows = Math.max(1, query.maxResults ?? defaultMaxRows)
+  const wanted = { maxRows, waitMs, format: formatOf(query), startIndex: query.startIndex, pageToken }
+  const results = await showResults(entry, wanted, desk, request.signal)
+  if (results['jobComplete'] !== true) {
+    await cancelJob(entry.job, desk.ports)
+    throw new Failure('deadline_exceeded', { detail: `The table was not read within ${waitMs} ms.` })
+  }
+  const { totalRows, rows, pageToken: next } = results
+  const of = tableOf(path)
+  const more =
+    next === undefined ? {} : { pageToken: desk.pageTokens.seal({ of, pageToken: `${entry.id} ${next}`, index: 0 }) }
+  const body = { kind: 'bigquery#tableDataList', totalRows, rows, ...more }
+  return { state: 'answered', body, decisionId: entry.job.decision.id }
+}
+
+function tableOf({ project, dataset, table }: ListRows['path']): string {
+  return `${project}.${dataset}.${table}`
+}

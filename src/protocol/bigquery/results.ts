@@ -1,0 +1,98 @@
+import { fetchWithin } from '../../gateway/run-query.ts'
+import { Failure, type FailureCode } from '../../model/failure.ts'
+import type { JobStatistics, RedactedPage } from '../../model/result.ts'
+import type { BigQueryDesk } from './desk.ts'
+import type { JobEntry } from './job-book.ts'
+import { jobReference } from './job-resource.ts'
+import { type TimestampFormat, wireRows } from './wire-rows.ts'
+import { wireField } from './wire-schema.ts'
+
+/** Which rows of a job a client wants, and how long it waits for them. */
+export type Wanted = {
+  readonly maxRows: number
+  readonly waitMs: number
+  readonly format: TimestampFormat
+  readonly pageToken?: string | undefined
+  readonly startIndex?: number | undefined
+}
+
+/** The rows of a job as `getQueryResults` answers; without them where the job still runs. */
+export async function showResults(
+  entry: JobEntry,
+  wanted: Wanted,
+  desk: BigQueryDesk,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const running = { jobReference: jobReference(entry), jobComplete: false }
+  const { page, index } = await readPage(entry, wanted, desk, signal)
+  if (page === undefined) return running
+  const next = page.nextPageToken
+  const of = entry.job.ref.jobId
+  return {
+    ...running,
+    jobComplete: true,
+    schema: { fields: page.fields.map(wireField) },
+    totalRows: String(page.totalRows ?? page.rows.length),
+    ...(wanted.maxRows === 0 ? {} : { rows: wireRows(page, wanted.format) }),
+    ...(next === undefined || wanted.maxRows === 0
+      ? {}
+      : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: index + 1 }) }),
+    ...wireStatistics(page.statistics),
+  }
+}
+
+async function readPage(entry: JobEntry, wanted: Wanted, desk: BigQueryDesk, signal: AbortSignal) {
+  const { maxRows, waitMs, startIndex } = wanted
+  const token = wanted.pageToken
+  const { pageToken, index } =
+    token === undefined ? { pageToken: undefined, index: 0 } : desk.pageTokens.open(token, entry.job.ref.jobId)
+  const request = {
+    ...{ maxRows: Math.min(maxRows, desk.ports.settings.maxRowsPerPage), index },
+    ...(pageToken === undefined ? {} : { pageToken }),
+    ...(startIndex === undefined || pageToken !== undefined ? {} : { startIndex }),
+  }
+  const page = await untilEnd(entry, desk, async () => {
+    const fetched = await fetchWithin(entry.job, request, waitMs, desk.ports, signal)
+    return fetched === undefined ? undefined : pageOf(fetched.recorded.event.page)
+  })
+  if (page !== undefined) markEnded(entry, page.statistics, desk)
+  return { page, index }
+}
+
+function pageOf(page: RedactedPage | undefined): RedactedPage {
+  if (page === undefined) throw new Failure('internal', {}, { cause: 'a fetch was recorded without its page' })
+  return page
+}
+
+/** Remembers how a job ended, so that it is on record once, however often its owner asks. */
+export async function untilEnd<T>(entry: JobEntry, desk: BigQueryDesk, look: () => Promise<T>): Promise<T> {
+  if (entry.ended?.failure !== undefined) throw entry.ended.failure
+  try {
+    return await look()
+  } catch (thrown) {
+    if (thrown instanceof Failure && isEndOfJob(thrown.code)) markEnded(entry, {}, desk, thrown)
+    throw thrown
+  }
+}
+
+export function markEnded(entry: JobEntry, statistics: JobStatistics, desk: BigQueryDesk, failure?: Failure): JobEntry {
+  const at = entry.ended?.at ?? desk.ports.now()
+  const known = { ...entry.ended?.statistics, ...statistics }
+  const ended = { ...entry, ended: { at, statistics: known, ...(failure === undefined ? {} : { failure }) } }
+  desk.jobs.put(ended)
+  return ended
+}
+
+/** What passes by itself is no end of a job: it may be asked for again. */
+function isEndOfJob(code: FailureCode): boolean {
+  return code.startsWith('warehouse_') && !/_(unavailable|rate_limit|quota|failed)$/.test(code)
+}
+
+/** What a query cost. BigQuery's own statistics also count rows that filters hold back, so nothing else is shown. */
+export function wireStatistics({ bytesProcessed, cacheHit, affectedRows }: JobStatistics) {
+  return {
+    totalBytesProcessed: String(bytesProcessed ?? 0),
+    cacheHit: cacheHit ?? false,
+    ...(affectedRows === undefined ? {} : { numDmlAffectedRows: String(affectedRows) }),
+  }
+}
