@@ -18,8 +18,8 @@ const rules: Readonly<Record<BinaryOperator, Rule>> = {
   '|': bits,
   '&': bits,
   '^': bits,
-  '<<': bits,
-  '>>': bits,
+  '<<': shiftedBits,
+  '>>': shiftedBits,
 }
 
 /** The type of `left operator right`; undefined where it cannot be told or there is none. */
@@ -43,13 +43,14 @@ function quotient(left: Typed, right: Typed): ColumnType | undefined {
   return isScalar(type, 'INT64') ? scalar('FLOAT64') : type
 }
 
-/** A point in time moved by an interval, or a date by days. */
+/** A point in time moved by an interval, or a date by days; a string literal is taken for one. */
 function shifted(point: Typed, by: Typed): ColumnType | undefined {
   if (isScalar(by.type, 'INTERVAL')) {
     if (isScalar(point.type, 'DATE') || point.literal === 'string') return scalar('DATETIME')
     return isScalar(point.type, 'TIME') ? undefined : (timeType(point) ?? intervalType(point))
   }
-  return isScalar(point.type, 'DATE') && isScalar(by.type, 'INT64') ? point.type : undefined
+  const isDate = isScalar(point.type, 'DATE') || point.literal === 'string'
+  return isDate && isScalar(by.type, 'INT64') ? scalar('DATE') : undefined
 }
 
 /** The interval between two points of one kind, either of which may be a string literal. */
@@ -70,15 +71,23 @@ function intervalType({ type }: Typed): ColumnType | undefined {
   return isScalar(type, 'INTERVAL') ? type : undefined
 }
 
+/** Arrays with arrays and BYTES with BYTES; whatever else can be written as text becomes a STRING. */
 function concatenated(left: Typed, right: Typed): ColumnType | undefined {
   const sides = [left, right]
   if (sides.some(side => side.type?.kind === 'array')) return supertype(sides)
-  if (sides.some(side => isScalar(side.type, 'BYTES'))) return scalar('BYTES')
-  return sides.some(side => side.type === undefined && !isNull(side)) ? undefined : scalar('STRING')
+  if (sides.some(side => isScalar(side.type, 'BYTES'))) return supertype(sides)
+  return sides.every(side => isNull(side) || isWritable(side.type)) ? scalar('STRING') : undefined
 }
 
-/** Bits are those of the left side: an INT64 or BYTES. */
-function bits(left: Typed): ColumnType | undefined {
-  if (isScalar(left.type, 'BYTES')) return left.type
-  return isScalar(left.type, 'INT64') || isNull(left) ? scalar('INT64') : undefined
+function isWritable(type: ColumnType | undefined): boolean {
+  return type?.kind === 'scalar' && type.name !== 'GEOGRAPHY' && type.name !== 'JSON'
+}
+
+function bits(left: Typed, right: Typed): ColumnType | undefined {
+  const type = supertype([left, right])
+  return isScalar(type, 'INT64') || isScalar(type, 'BYTES') ? type : undefined
+}
+
+function shiftedBits(left: Typed, by: Typed): ColumnType | undefined {
+  return isScalar(by.type, 'INT64') || isNull(by) ? bits(left, left) : undefined
 }
