@@ -103,8 +103,8 @@ export type OutputColumn = {
   readonly name: string
   readonly type?: ColumnType
   readonly lineage: readonly string[]
-  /** `table id + '.' + path` of the one base column, or field of it, whose value this is without any change. */
-  readonly origin?: string
+  /** `table id + '.' + path` of the base column, or field of it, whose value this is without any change; of a view's column too. */
+  readonly origins?: readonly string[]
 }
 
 /** What a statement means, as far as policy and records care. The tree stays inside `sql/`. */

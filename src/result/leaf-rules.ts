@@ -12,9 +12,11 @@ import type { DetectAction, RedactionPlan } from './plan.ts'
 export type Tally = (detector: string, action: string) => void
 
 /** Values of a masked column that is read unchanged must look like what the mask yields. */
-export function maskRule(masks: RedactionPlan['masks'], tally: Tally): LeafRule {
+export function maskRule(masks: RedactionPlan['masks'], origins: readonly string[], tally: Tally): LeafRule {
   return (type, path) => {
-    const mask = masks.get(path)
+    // Two masks, of a view's column and of the one behind it, yield what neither of them does alone.
+    const [mask, another] = origins.flatMap(origin => masks.get(`${origin}${path}`) ?? [])
+    if (another !== undefined) return undefined
     const expected = mask && maskedValue(mask.kind, type)
     if (mask === undefined || expected === undefined) return undefined
     return text => {

@@ -5,8 +5,8 @@ export type DetectAction = Extract<Obligation, { kind: 'detect' }>['action']
 
 /** What has to be looked at in the rows of one query. */
 export type RedactionPlan = {
-  /** For each column of the answer the base column it is, where it is one unchanged. */
-  readonly origins: readonly { readonly name: string; readonly origin: string | undefined }[]
+  /** For each column of the answer the base columns it is, where it is one unchanged: a view's, and the one behind it. */
+  readonly outputs: readonly { readonly name: string; readonly origins: readonly string[] }[]
   /** Masks by `table id + '.' + leaf path`. */
   readonly masks: ReadonlyMap<string, ColumnMask>
   readonly detections: ReadonlyMap<DetectorName, DetectAction>
@@ -15,7 +15,7 @@ export type RedactionPlan = {
 /** From the decision and not from what was applied: this guard must not depend on the first one's work. */
 export function planRedaction(governed: GovernedText, decision: DecisionFacts): RedactionPlan {
   return {
-    origins: governed.outputs.map(({ name, origin }) => ({ name, origin })),
+    outputs: governed.outputs.map(({ name, origins }) => ({ name, origins: origins ?? [] })),
     masks: masksByLeaf(decision),
     detections: detectionsOf(decision.obligations),
   }

@@ -15,8 +15,8 @@ const users = 'acme-prod.crm.users'
 type Column = {
   readonly name: string
   readonly type: ColumnType
-  readonly origin?: string
-  readonly lineage?: string[]
+  readonly origins?: readonly string[]
+  readonly lineage?: readonly string[]
 }
 
 function pageOf(columns: readonly Column[], rows: Page['rows']): Page {
@@ -28,13 +28,8 @@ function planOf(
   masks: Readonly<Record<string, MaskKind>>,
   detect: readonly Obligation[] = [],
 ): RedactionPlan {
-  const outputs = columns.map(({ name, type, origin, lineage }) => {
-    return {
-      name,
-      type,
-      lineage: lineage ?? (origin === undefined ? [] : [origin]),
-      ...(origin === undefined ? {} : { origin }),
-    }
+  const outputs = columns.map(({ name, type, origins, lineage }) => {
+    return { name, type, lineage: lineage ?? origins ?? [], ...(origins === undefined ? {} : { origins }) }
   })
   const byColumn = new Map(Object.entries(masks).map(([column, kind]) => [column, { kind }]))
   const governed = { text: '', parameters: [], scans: [], catalog: [], statementKind: 'SELECT' }
@@ -47,7 +42,7 @@ function planOf(
   )
 }
 
-const email = { name: 'email', type: scalar('STRING'), origin: `${users}.email` }
+const email = { name: 'email', type: scalar('STRING'), origins: [`${users}.email`] }
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
 describe('a masked column that is read unchanged', () => {
@@ -58,6 +53,14 @@ describe('a masked column that is read unchanged', () => {
     expect(findings).toEqual([{ detector: 'unmasked sha256', column: 'email', count: 1, action: 'redact' }])
   })
 
+  test('is checked behind a view, unless the view masks it once more', () => {
+    const behind = { ...email, origins: ['acme-prod.crm.v_users.mail', `${users}.email`] }
+    const page = pageOf([behind], [['alice@canary.example']])
+    expect(redact(page, planOf([behind], { email: 'sha256' })).rows).toEqual([[null]])
+    const twice = { ...email, origins: [`${users}.email`, `${users}.mail`] }
+    expect(redact(page, planOf([twice], { email: 'sha256', mail: 'redact' })).rows).toBe(page.rows)
+  })
+
   test('is checked inside arrays and structs, leaf by leaf', () => {
     const profile: ColumnType = {
       kind: 'struct',
@@ -66,7 +69,7 @@ describe('a masked column that is read unchanged', () => {
         { name: 'birth', type: scalar('DATE') },
       ],
     }
-    const column = { name: 'people', type: { kind: 'array', element: profile } as const, origin: `${users}.profile` }
+    const column = { name: 'people', type: { kind: 'array', element: profile } as const, origins: [`${users}.profile`] }
     const page = pageOf(
       [column],
       [

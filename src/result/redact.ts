@@ -18,10 +18,10 @@ export function redact(page: Page, plan: RedactionPlan): RedactedPage {
 function fieldRule(field: ResultField, index: number, plan: RedactionPlan, tally: Tally): CellRule | undefined {
   const column = field.name === '' ? `column ${index + 1}` : field.name
   const content = contentRule(plan.detections, column, tally)
-  const output = plan.origins[index]
+  const output = plan.outputs[index]
   const isPredicted = output !== undefined && output.name.toLowerCase() === field.name.toLowerCase()
-  if (!isPredicted || output.origin === undefined) return cellRule(field.type, '', content)
-  return cellRule(field.type, output.origin, bothRules(maskRule(plan.masks, tally), content))
+  if (!isPredicted) return cellRule(field.type, content)
+  return cellRule(field.type, bothRules(maskRule(plan.masks, output.origins, tally), content))
 }
 
 function redactRows(rows: Page['rows'], rules: readonly (CellRule | undefined)[]): readonly (readonly Cell[])[] {

@@ -8,8 +8,13 @@ export function describeOutputs(columns: readonly Column[]): readonly OutputColu
   return columns
     .filter(column => column.isPseudo !== true)
     .map(column => {
-      const { name, type, reads } = settled(column)
+      const { name, type, reads, origins } = settled(column)
       const lineage = [...reads.keys()]
-      return { name: name ?? `f${anonymous++}_`, lineage, ...(type === undefined ? {} : { type }) }
+      return {
+        name: name ?? `f${anonymous++}_`,
+        lineage,
+        ...(type === undefined ? {} : { type }),
+        ...(origins === undefined ? {} : { origins: origins.map(({ scan, path }) => `${scan.id}.${path}`) }),
+      }
     })
 }
