@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 const scratch = mkdtempSync(join(tmpdir(), 'sluice-test-'))
 
-const schemaFlags = ['-s', 'policies/schemas', '-c', 'policies/capabilities.json']
+const schemaFlags = ['-s', 'policies/schemas', '--capabilities', 'policies/capabilities.json']
 const { opa } = await setUpForTests()
 
 /** The whole test command, cheapest first. Every step runs, whatever the others said. */

@@ -11,6 +11,7 @@ import type { Analyzed } from './analyze.ts'
 import { appliedPolicy } from './govern/applied.ts'
 import { freshNames } from './govern/fresh-names.ts'
 import { keyParameters } from './govern/keyed-hash.ts'
+import { inPlainForms } from './govern/plain-forms.ts'
 import { type Hoist, planHoists } from './govern/plan-hoists.ts'
 import { predictedScans, readCatalog } from './govern/predict.ts'
 import { replaceReferences } from './govern/references.ts'
@@ -24,7 +25,7 @@ export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey
   const { query, context, statement } = analyzed
   const views = [...context.views.values()].map(view => view.query)
   const plan = planHoists(context, decision, freshNames([query, ...views]))
-  const replaced = withHoists(replaceReferences(query, context, plan.nameFor), plan.hoists)
+  const replaced = inPlainForms(withHoists(replaceReferences(query, context, plan.nameFor), plan.hoists))
   const { maxRows } = decision.limits
   const governed = maxRows === undefined ? replaced : limitRows(replaced, maxRows, context.parameters)
   const text: GovernedText = {

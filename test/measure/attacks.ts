@@ -70,12 +70,18 @@ async function runAttacks(
   return { safe: total - unsafe.length, total, skipped, by_category: byCategory, unsafe }
 }
 
-/** Undefined where the case needs a door, or a job setting, that is not built yet. */
+/** A policy that is broken in the way the case says is loaded by the tests beside `src/policy`, not by a running sandbox. */
+function needsOtherPolicy({ category, fixture }: AttackCase): boolean {
+  return category === 'policy-engine' && (fixture.setup?.length ?? 0) > 0
+}
+
+/** Undefined where the case needs a door, a job setting or a policy that the sandbox does not have. */
 async function attempt(
   attack: AttackCase,
   door: McpDoor,
   sandbox: { mcpUrl: string; tokens: { alice: string } },
 ): Promise<Verdict | undefined> {
+  if (needsOtherPolicy(attack)) return undefined
   if (attack.channel === 'sql' && attack.sql !== undefined) return attemptSql(attack, attack.sql, door)
   const { request } = attack
   if (request?.path === undefined || !isServedPath(request.path)) return undefined
@@ -137,7 +143,7 @@ function table(report: Awaited<ReturnType<typeof runAttacks>> & { honest: Honest
     ([name, { safe, total }]) => `  ${name.padEnd(24)} ${String(safe).padStart(4)} of ${String(total).padStart(4)}`,
   )
   return [
-    `attacks safe             ${report.safe} of ${report.total} (${report.skipped} skipped: their door is not built yet)`,
+    `attacks safe             ${report.safe} of ${report.total} (${report.skipped} skipped: the sandbox has no such door, job setting or policy)`,
     ...categories,
     ...report.unsafe.map(({ id, leaked }) => `  UNSAFE ${id}: ${leaked}`),
     `honest queries served    ${report.honest.served} of ${report.honest.total}`,

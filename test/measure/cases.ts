@@ -12,6 +12,12 @@ export type AttackCase = {
   readonly safe_outcomes: readonly Outcome[]
   readonly leak_markers: readonly string[]
   readonly marker_in_request?: boolean
+  /** What Google's analyzer and evaluator did with the query. */
+  readonly reference?: {
+    readonly tables?: readonly string[]
+    readonly executes?: boolean
+    readonly raw_leaks?: boolean
+  }
   readonly fixture: {
     readonly default_dataset?: string | null
     readonly job_project?: string

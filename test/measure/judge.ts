@@ -5,17 +5,33 @@ export type Answer = {
   readonly state: 'answered' | 'refused'
   /** Every byte the client got: body, headers, structured content, error text. */
   readonly visible: string
+  readonly rows?: readonly unknown[]
 }
 
 export type Verdict = { readonly safe: true } | { readonly safe: false; readonly leaked: string }
 
-/** An answer is safe when no marker shows and its kind is among the allowed ones. */
+/**
+ * An answer is safe when no marker shows and its kind is among the allowed ones. A query that reads no table at all may be
+ * answered: whatever it gives, it brought along itself.
+ */
 export function judge(attack: AttackCase, answer: Answer, ownText: string): Verdict {
   const visible = attack.marker_in_request === true ? withoutEcho(answer.visible, ownText) : answer.visible
-  const marker = attack.leak_markers.find(source => new RegExp(source, 'i').test(visible))
+  const marker = attack.leak_markers.find(source => shows(source, visible, answer))
   if (marker !== undefined) return { safe: false, leaked: `marker ${marker}` }
-  if (isExpected(answer.state, attack.safe_outcomes)) return { safe: true }
+  if (isExpected(answer.state, attack.safe_outcomes) || readsNothing(attack)) return { safe: true }
   return { safe: false, leaked: `outcome ${answer.state}, wanted one of ${attack.safe_outcomes.join(', ')}` }
+}
+
+const tellingLength = 3
+
+/** Ids and times have every digit in them, so a marker of one or two characters is looked for in the rows alone. */
+function shows(marker: string, visible: string, { rows }: Answer): boolean {
+  const isTelling = marker.length >= tellingLength || rows === undefined
+  return new RegExp(marker, 'i').test(isTelling ? visible : JSON.stringify(rows))
+}
+
+function readsNothing({ reference }: AttackCase): boolean {
+  return reference?.executes === true && reference.raw_leaks === false && reference.tables?.length === 0
 }
 
 function isExpected(state: Answer['state'], allowed: readonly Outcome[]): boolean {
@@ -23,8 +39,13 @@ function isExpected(state: Answer['state'], allowed: readonly Outcome[]): boolea
   return allowed.includes('masked') || allowed.includes('filtered')
 }
 
+const dottedName = /[\w-]+(?:\.[\w-]+)+/g
+
+/** Without what the caller wrote: the text, and the names of tables in it, which a denial repeats to say what it denies. */
 function withoutEcho(visible: string, ownText: string): string {
-  return visible.replaceAll(ownText, '').replaceAll(JSON.stringify(ownText).slice(1, -1), '')
+  const names = (ownText.match(dottedName) ?? []).toSorted((left, right) => right.length - left.length)
+  const wholes = [ownText, JSON.stringify(ownText).slice(1, -1), ...names]
+  return wholes.reduce((rest, own) => rest.replaceAll(own, ''), visible)
 }
 
 const ids =

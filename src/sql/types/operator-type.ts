@@ -9,6 +9,8 @@ type Rule = (left: Typed, right: Typed) => ColumnType | undefined
 
 const times: readonly ScalarType[] = ['DATE', 'DATETIME', 'TIME', 'TIMESTAMP']
 
+const bitTypes: readonly ScalarType[] = ['INT64', 'BYTES']
+
 const rules: Readonly<Record<BinaryOperator, Rule>> = {
   '+': (left, right) => shifted(left, right) ?? shifted(right, left) ?? number(left, right),
   '-': (left, right) => shifted(left, right) ?? between(left, right) ?? number(left, right),
@@ -22,15 +24,16 @@ const rules: Readonly<Record<BinaryOperator, Rule>> = {
   '>>': shiftedBits,
 }
 
-/** The type of `left operator right`; undefined where it cannot be told or there is none. */
+/** The type of `left operator right`; undefined where it cannot be told or there is none, as beside a literal NULL. */
 export function binaryType(operator: BinaryOperator, left: Typed, right: Typed): ColumnType | undefined {
-  return rules[operator](left, right)
+  const isShift = operator === '<<' || operator === '>>'
+  return (isNull(left) || isNull(right)) && !isShift ? undefined : rules[operator](left, right)
 }
 
 /** A sign before a number leaves a literal a literal: `-1.5` becomes a NUMERIC where `1.5` does. */
 export function unaryType(operator: Unary['operator'], operand: Typed): Typed {
   const { type, literal } = operand
-  if (isNull(operand)) return { type: scalar('INT64') }
+  if (isNull(operand)) return { type: undefined }
   return operator !== '~' && (literal === 'integer' || literal === 'float') ? { type, literal } : { type }
 }
 
@@ -53,10 +56,11 @@ function shifted(point: Typed, by: Typed): ColumnType | undefined {
   return isDate && isScalar(by.type, 'INT64') ? scalar('DATE') : undefined
 }
 
-/** The interval between two points of one kind, either of which may be a string literal. */
+/** The interval between two points of one kind, which string literals are taken for. */
 function between(left: Typed, right: Typed): ColumnType | undefined {
-  const point = timeType(left) ?? timeType(right)
-  return point !== undefined && supertype([left, right]) !== undefined ? scalar('INTERVAL') : undefined
+  const sides = [left, right]
+  const arePoints = sides.every(side => side.literal === 'string' || timeType(side) !== undefined)
+  return arePoints && supertype(sides) !== undefined ? scalar('INTERVAL') : undefined
 }
 
 function scaled(value: Typed, by: Typed): ColumnType | undefined {
@@ -74,9 +78,8 @@ function intervalType({ type }: Typed): ColumnType | undefined {
 /** Arrays with arrays and BYTES with BYTES; whatever else can be written as text becomes a STRING. */
 function concatenated(left: Typed, right: Typed): ColumnType | undefined {
   const sides = [left, right]
-  if (sides.some(side => side.type?.kind === 'array')) return supertype(sides)
-  if (sides.some(side => isScalar(side.type, 'BYTES'))) return supertype(sides)
-  return sides.every(side => isNull(side) || isWritable(side.type)) ? scalar('STRING') : undefined
+  if (sides.some(side => side.type?.kind === 'array' || isScalar(side.type, 'BYTES'))) return supertype(sides)
+  return sides.every(side => isWritable(side.type)) ? scalar('STRING') : undefined
 }
 
 function isWritable(type: ColumnType | undefined): boolean {
@@ -84,10 +87,10 @@ function isWritable(type: ColumnType | undefined): boolean {
 }
 
 function bits(left: Typed, right: Typed): ColumnType | undefined {
-  const type = supertype([left, right])
-  return isScalar(type, 'INT64') || isScalar(type, 'BYTES') ? type : undefined
+  return bitTypes.find(type => isScalar(left.type, type) && isScalar(right.type, type)) && left.type
 }
 
 function shiftedBits(left: Typed, by: Typed): ColumnType | undefined {
-  return isScalar(by.type, 'INT64') || isNull(by) ? bits(left, left) : undefined
+  if (!isScalar(by.type, 'INT64') && !isNull(by)) return undefined
+  return isNull(left) ? scalar('INT64') : bits(left, left)
 }
