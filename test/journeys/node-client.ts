@@ -15,7 +15,7 @@ export type NodeClient = {
     readonly getMetadata: () => Promise<[Metadata]>
     readonly table: (id: string) => {
       readonly getMetadata: () => Promise<[Metadata]>
-      readonly getRows: (options?: object) => Promise<[Rows]>
+      readonly getRows: (options?: object) => Promise<[Rows, object | null]>
       readonly insert: (rows: object[]) => Promise<unknown>
       readonly load: (path: string) => Promise<unknown>
     }

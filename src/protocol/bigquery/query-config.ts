@@ -15,7 +15,7 @@ const common = {
   useLegacySql: z.boolean().exactOptional(),
   defaultDataset: defaultDataset.exactOptional(),
   maximumBytesBilled: integer.exactOptional(),
-  parameterMode: z.enum(['NAMED', 'POSITIONAL']).exactOptional(),
+  parameterMode: z.stringFormat('NAMED or POSITIONAL', /^(named|positional)$/i).exactOptional(),
   queryParameters: z.array(wireParameter).max(10_000).exactOptional(),
   useQueryCache: z.boolean().exactOptional(),
   connectionProperties: nothing,

@@ -26,5 +26,9 @@ type Path = { readonly project: string; readonly dataset: string; readonly table
 /** For clients that make a table where there is none, the status counts. */
 function notFound({ project, dataset, table }: Path, cause: Failure): Failure {
   const { suggestions = [] } = cause.details
-  return new Failure('not_found', { detail: `Not found: Table ${project}:${dataset}.${table}.`, suggestions }, { cause })
+  return new Failure(
+    'not_found',
+    { detail: `Not found: Table ${project}:${dataset}.${table}.`, suggestions },
+    { cause },
+  )
 }
