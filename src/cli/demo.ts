@@ -25,13 +25,10 @@ async function demo({ state, readyFile: readyPath }: DemoOptions): Promise<void>
     return play(mcp_url, tokens['alice'] ?? '', runningState)
   }
   const { openSandbox } = await import('../sandbox/sandbox.ts')
-  const { announce, retract } = await import('../sandbox/announce.ts')
   const sandbox = await openSandbox({ statePath: state, print: printProgress })
   try {
-    await announce(sandbox, state, undefined)
     await play(sandbox.mcpUrl, sandbox.tokens['alice'] ?? '', state)
   } finally {
-    await retract(state, undefined)
     await sandbox.stop()
   }
 }

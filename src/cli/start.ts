@@ -25,21 +25,19 @@ export function startCommand(): Command {
 async function start({ state, port, readyFile, world, policies }: StartOptions): Promise<void> {
   // The sandbox brings half of the program with it; the other commands do without.
   const { openSandbox } = await import('../sandbox/sandbox.ts')
-  const { announce, retract } = await import('../sandbox/announce.ts')
   const { welcomeText } = await import('../sandbox/welcome.ts')
   const options: SandboxOptions = {
     ...{ statePath: state, print: printProgress },
     ...(port === undefined ? {} : { port }),
     ...(world === undefined ? {} : { worldPath: world }),
     ...(policies === undefined ? {} : { policiesPath: policies }),
+    ...(readyFile === undefined ? {} : { readyPath: readyFile }),
   }
   const sandbox = await openSandbox(options)
   const told = signalled()
-  await announce(sandbox, state, readyFile)
   console.log(welcomeText(sandbox, stateFlag(state)))
   await told
   console.error('Stopping …')
-  await retract(state, readyFile)
   await sandbox.stop()
   console.error('Everything is stopped, and everything is on record.')
   process.exit(0)

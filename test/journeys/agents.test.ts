@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visit } from './agent.ts'
 import { recordsOf } from './records.ts'
+import { signIn } from './sign-in.ts'
 import {
   endLeftovers,
   removeState,
@@ -117,6 +118,13 @@ describe('others', () => {
     const reply = await fetch(sandbox.ready.mcp_url, { method: 'POST', headers: { authorization: 'Bearer e30.e30.' } })
     expect(reply.status).toBe(401)
     expect(reply.headers.get('www-authenticate')).toContain('resource_metadata=')
+  })
+
+  test('a client without a token is led to the sign-in, and back as the person it chose', async () => {
+    const token = await signIn(sandbox.ready.mcp_url, 'bob')
+    const bob = await visit(sandbox.ready.mcp_url, token)
+    expect((await bob.ask('SELECT COUNT(*) FROM crm.orders')).rows).toEqual([[4]])
+    await bob.close()
   })
 
   test('a session key belongs to whoever used it first', async () => {
