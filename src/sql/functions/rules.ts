@@ -89,6 +89,7 @@ export function temporal({ literal, date }: { readonly literal: ScalarType; read
 
 /** The elements of the first argument, an array or a range. */
 export const element: Returns = ([value]) => {
+  if (value !== undefined && isNull(value)) return scalar('INT64')
   const type = value?.type
   return type?.kind === 'array' || type?.kind === 'range' ? type.element : undefined
 }

@@ -4,7 +4,7 @@ import type { OrderItem } from '../../googlesql/ast/grouping.ts'
 import { Failure } from '../../model/failure.ts'
 import { findFunction, nearestFunctions } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
-import { returnType } from '../functions/return-type.ts'
+import { callType } from '../functions/return-type.ts'
 import { resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveGrouping } from './grouping.ts'
 import { elementOf } from './leaves.ts'
@@ -25,7 +25,7 @@ export function resolveCall(call: FunctionCall, scope: Scope): Value {
     isAggregate ? withUse(inside, 'aggregate') : inside,
     call.over === undefined ? noReads : withUse(windowReads(call.over, scope), 'window'),
   )
-  return { type: returnType(known, [...target, ...args]), reads }
+  return { ...callType(known, [...target, ...args]), reads }
 }
 
 function knownFunction(call: FunctionCall, scope: Scope): KnownFunction {
