@@ -11,6 +11,7 @@ import { record } from './record.ts'
 import { timeText } from './rows/row.ts'
 import { sessionBook } from './session-book.ts'
 import { Drains } from './sink/drains.ts'
+import { sinksOf } from './sink/sinks-of.ts'
 import { Spool } from './spool/spool.ts'
 import { openStore, type Store } from './store.ts'
 
@@ -59,7 +60,7 @@ export async function openRecorder(options: RecordingOptions, deps: RecorderDeps
   await closeInterrupted(spool, deps, event => record(event, parts))
 
   const opened = await openStore(options, hooks)
-  const drains = new Drains(spool, opened.store?.sink, options, hooks)
+  const drains = new Drains(spool, sinksOf(options, opened.store), options, hooks)
   const sealing = setInterval(
     () => void spool.seal().catch(() => undefined),
     options.checkpointMinutes * 60_000,

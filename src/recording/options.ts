@@ -46,6 +46,31 @@ export type StoreOptions = Readonly<z.infer<typeof storeOptions>>
 export type EmbeddedOptions = Readonly<z.infer<typeof embeddedStore>>
 export type ServerOptions = Readonly<z.infer<typeof serverStore>>
 
+const service = z.strictObject({
+  url: z.url().describe('Where it is posted to.'),
+  token: z.string().min(1).optional().describe('Bearer token, where the service asks for one.'),
+})
+
+const bucket = z.strictObject({
+  url: z.url().describe("The bucket behind S3's API, with a prefix where wanted."),
+  region: z.string().min(1).default('auto').describe('Region that the signature names.'),
+  accessKeyId: z.string().min(1).describe('Id of the access key; for Google Cloud Storage of an HMAC key.'),
+  secretAccessKey: z.string().min(1).describe('Its secret.'),
+})
+
+const file = z.strictObject({ path: z.string().min(1).describe('Where it is.') })
+
+const sinkOptions = z.strictObject({
+  files: z.array(file).default([]).describe('Directories that get every row as NDJSON, beside the store.'),
+  decisionLogs: z.array(service).default([]).describe("Services that take OPA's decision logs."),
+})
+
+const anchorOptions = z.strictObject({
+  files: z.array(file).default([]).describe('Files that signed checkpoints are appended to.'),
+  urls: z.array(service).default([]).describe('Services that each signed checkpoint is posted to.'),
+  buckets: z.array(bucket).default([]).describe('Object stores that each signed checkpoint is put into, once.'),
+})
+
 export const recordingOptions = z.strictObject({
   spoolPath: z.string().min(1).describe('Directory that holds events until ClickHouse has them.'),
   spoolMaxBytes: z
@@ -71,6 +96,8 @@ export const recordingOptions = z.strictObject({
     .describe('Longest time that an event is without a signed checkpoint.'),
   tenant: z.string().default('default').describe('Written on every row; first in the order of every table.'),
   store: storeOptions,
+  sinks: sinkOptions.prefault({}).describe('Where else records go.'),
+  anchors: anchorOptions.prefault({}).describe('Where checkpoints are kept out of reach.'),
   flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),
   batchRows: z.int().min(1).max(100_000).default(1_000).describe('Rows of one batch.'),
   sessionIdleMinutes: z.int().min(1).max(10_080).default(30).describe('Silence after which a visit is over.'),

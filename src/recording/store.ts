@@ -72,6 +72,7 @@ function reach(access: StoreAccess, kind: StoreKind, schema: SchemaSettings): St
     access,
     client,
     sink: {
+      tables: sink.tables,
       insert: batch => ensureSchema().then(() => sink.insert(batch)),
       present: batch => ensureSchema().then(() => sink.present(batch)),
     },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
+import { recordTables } from '../rows/row.ts'
 import { type Batch, RowsRefused, type Sink } from '../sink/sink.ts'
 import type { SpoolLine } from '../spool/line.ts'
 
@@ -21,6 +22,7 @@ const settingsByKind: Readonly<Record<StoreKind, ClickHouseSettings & { deduplic
 /** ClickHouse as a sink: the spool's own bytes as `JSONEachRow`, and reading back by writer and line. */
 export function clickHouseSink(client: ClickHouseClient, database: string, kind: StoreKind): Sink {
   return {
+    tables: recordTables,
     insert: batch => insert(client, database, kind, batch),
     present: async batch => {
       await settle(client, batch)

@@ -8,7 +8,7 @@ import { backOffMs } from './back-off.ts'
 import { batchesOf } from './batches.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { deliver } from './deliver.ts'
-import type { Batch, Sink } from './sink.ts'
+import type { Batch, NamedSink } from './sink.ts'
 
 /** A writer's directory as the sink sees it. */
 export type DrainSource = {
@@ -31,7 +31,8 @@ const tablesPerWindow = 4
 /** Sends a writer's lines to the sink in order. The cursor moves only past what the sink has confirmed. */
 export class Drain {
   readonly #source: DrainSource
-  readonly #sink: Sink
+  readonly #sink: NamedSink['sink']
+  readonly #name: string
   readonly #settings: DrainSettings
   readonly #hooks: RecorderHooks
   readonly #stop = new AbortController()
@@ -40,9 +41,10 @@ export class Drain {
   #wake: AbortController = new AbortController()
   #failures = 0
 
-  constructor(source: DrainSource, sink: Sink, settings: DrainSettings, hooks: RecorderHooks) {
+  constructor(source: DrainSource, { name, sink }: NamedSink, settings: DrainSettings, hooks: RecorderHooks) {
     this.#source = source
     this.#sink = sink
+    this.#name = name
     this.#settings = settings
     this.#hooks = hooks
   }
@@ -66,7 +68,7 @@ export class Drain {
 
   /** Runs until stopped, or until `isDone` says that no more will come. */
   async run(isDone: () => boolean = () => false): Promise<void> {
-    this.#cursor = await loadCursor(this.#source.directory)
+    this.#cursor = await loadCursor(this.#source.directory, this.#name)
     while (!this.#stop.signal.aborted) {
       const isFull = this.isCaughtUp ? false : await this.#step()
       if (this.isCaughtUp && isDone()) return
@@ -105,7 +107,7 @@ export class Drain {
       return reading.lines.length >= maxLines || reading.next.segment > this.#cursor.segment
     } catch (cause) {
       this.#failures += 1
-      this.#hooks.sinkFailed?.(cause)
+      this.#hooks.sinkFailed?.(cause, this.#name)
       return false
     }
   }
@@ -114,13 +116,16 @@ export class Drain {
     const { directory, writer, doubtfulUntil, confirmed } = this.#source
     const isFateUnknown = this.#failures > 0 || isBefore(this.#cursor, doubtfulUntil)
     const limits = { rows: this.#settings.batchRows, bytes: batchBytes }
-    const alive = lines.filter(({ number }) => !this.#buried.has(number))
+    const { tables } = this.#sink
+    const alive = lines.filter(
+      ({ kind, number }) => kind !== 'head' && tables.includes(kind) && !this.#buried.has(number),
+    )
     for (const batch of batchesOf(writer, alive, limits)) await this.#deliver(batch, isFateUnknown)
     if (corrupt.length > 0) {
       await putAside(directory, corrupt)
       this.#hooks.corrupt?.(corrupt.length)
     }
-    await saveCursor(directory, next)
+    await saveCursor(directory, this.#name, next)
     this.#cursor = next
     this.#buried.clear()
     await confirmed(next.segment)
@@ -129,11 +134,11 @@ export class Drain {
   async #deliver(batch: Batch, isFateUnknown: boolean): Promise<void> {
     const began = performance.now()
     const bury = async (dead: Batch, cause: unknown) => {
-      await keepDeadLetters(this.#source.directory, dead, cause)
+      await keepDeadLetters(this.#source.directory, this.#name, dead, cause)
       for (const { number } of dead.lines) this.#buried.add(number)
       this.#hooks.deadLettered?.(dead.table, cause)
     }
     await deliver(batch, isFateUnknown, { sink: this.#sink, bury })
-    this.#hooks.sent?.(batch.table, batch.lines.length, performance.now() - began)
+    this.#hooks.sent?.(batch.table, batch.lines.length, performance.now() - began, this.#name)
   }
 }

@@ -2,26 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RecorderHooks } from '../hooks.ts'
 import type { Spool, SpoolPart } from '../spool/spool.ts'
 import { Drain, type DrainSettings } from './drain.ts'
-import type { Sink } from './sink.ts'
+import type { NamedSink } from './sink.ts'
 
 const pollMs = 10
 
-/** The drains of every directory that this process owns. Those of dead processes end when they are empty. */
+/** The drains of every directory that this process owns, one for each sink. Those of dead processes end when empty. */
 export class Drains {
   readonly #live: Drain[] = []
   readonly #runs: Promise<void>[] = []
   readonly #hasSink: boolean
 
-  constructor(spool: Spool, sink: Sink | undefined, settings: DrainSettings, hooks: RecorderHooks) {
-    this.#hasSink = sink !== undefined
-    if (sink === undefined) return
-    const start = (part: SpoolPart, isDone: () => boolean): Promise<void> => {
-      const confirmed = (segment: number) => spool.dropBefore(part, segment)
-      const drain = new Drain({ ...part, confirmed }, sink, settings, hooks)
-      this.#live.push(drain)
-      return drain.run(isDone)
+  constructor(spool: Spool, sinks: readonly NamedSink[], settings: DrainSettings, hooks: RecorderHooks) {
+    this.#hasSink = sinks.length > 0
+    if (!this.#hasSink) return
+    const start = (part: SpoolPart, isDone: () => boolean): Promise<unknown> => {
+      const reached = new Map<string, number>()
+      const drains = sinks.map(named => {
+        // A segment is no longer needed once the last sink has it.
+        const confirmed = async (segment: number) => {
+          reached.set(named.name, segment)
+          if (reached.size === sinks.length) await spool.dropBefore(part, Math.min(...reached.values()))
+        }
+        return new Drain({ ...part, confirmed }, named, settings, hooks)
+      })
+      this.#live.push(...drains)
+      return Promise.all(drains.map(drain => drain.run(isDone)))
     }
-    this.#runs.push(start(spool.own, () => false))
+    this.#runs.push(start(spool.own, () => false).then(() => undefined))
     for (const part of spool.adopted) {
       this.#runs.push(start(part, () => true).then(() => this.#removeDrained(spool, part)))
     }
@@ -51,7 +58,7 @@ export class Drains {
   }
 
   async #removeDrained(spool: Spool, part: SpoolPart): Promise<void> {
-    const drain = this.#live.find(({ directory }) => directory === part.directory)
-    if (drain?.isCaughtUp === true && !drain.isStopped) await spool.remove(part)
+    const drains = this.#live.filter(({ directory }) => directory === part.directory)
+    if (drains.every(({ isCaughtUp, isStopped }) => isCaughtUp && !isStopped)) await spool.remove(part)
   }
 }

@@ -36,6 +36,7 @@ function sinkOf(settings: { refuses?: readonly number[]; failsAfterStoring?: num
   const rows: number[] = []
   let failures = settings.failsAfterStoring ?? 0
   const sink: Sink = {
+    tables: ['events'],
     insert: async batch => {
       const bad = numbersOf(batch).filter(number => settings.refuses?.includes(number))
       if (bad.length > 0) throw new RowsRefused(`bad rows ${bad}`)

@@ -11,6 +11,8 @@ export type Batch = {
 
 /** Where rows end up. */
 export type Sink = {
+  /** The tables whose rows it takes; it is never given others. */
+  readonly tables: readonly RecordTable[]
   /** Resolves when the rows are stored. Throws `RowsRefused` where sending again cannot help. */
   readonly insert: (batch: Batch) => Promise<void>
   /** Numbers of those lines of the batch that are stored already. */
@@ -21,3 +23,6 @@ export type Sink = {
 export class RowsRefused extends Error {
   override readonly name = 'RowsRefused'
 }
+
+/** A sink and the name that its place in each spool directory is kept under. */
+export type NamedSink = { readonly name: string; readonly sink: Sink }

@@ -7,18 +7,22 @@ import { listSegments } from './segment.ts'
 const cursorFile = z.strictObject({ segment: z.int(), offset: z.int() })
 
 /** Up to where the sink has confirmed. Without a readable cursor it is the oldest line: what was sent is read back. */
-export async function loadCursor(directory: string): Promise<Position> {
+export async function loadCursor(directory: string, sink: string): Promise<Position> {
   const oldest = { segment: (await listSegments(directory))[0] ?? 0, offset: 0 }
   try {
-    const saved = cursorFile.parse(JSON.parse(await readFile(join(directory, 'cursor.json'), 'utf8')))
+    const saved = cursorFile.parse(JSON.parse(await readFile(cursorPath(directory, sink), 'utf8')))
     return saved.segment < oldest.segment ? oldest : saved
   } catch {
     return oldest
   }
 }
 
-export async function saveCursor(directory: string, cursor: Position): Promise<void> {
-  const path = join(directory, 'cursor.json')
+export async function saveCursor(directory: string, sink: string, cursor: Position): Promise<void> {
+  const path = cursorPath(directory, sink)
   await writeFile(`${path}.new`, JSON.stringify({ segment: cursor.segment, offset: cursor.offset }))
   await rename(`${path}.new`, path)
+}
+
+function cursorPath(directory: string, sink: string): string {
+  return join(directory, `cursor-${sink}.json`)
 }
