@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { type AttackCase, type ControlCase, readCases } from './cases.ts'
-import { isServedPath, sendHttp } from './http-door.ts'
+import { sendHttp } from './http-door.ts'
 import { type Answer, indistinguishable, judge, type Verdict } from './judge.ts'
 import { type McpAnswer, type McpDoor, openMcpDoor } from './mcp-door.ts'
 import { sameRows } from './render-rows.ts'
+import { askOverRest, makeJobs, ownTextOf, servedRequest } from './rest-door.ts'
 import { openSandboxUnderTest } from './sandbox-under-test.ts'
 
 const usage = `Runs the attack corpus and its honest queries through the real front doors.
@@ -34,6 +35,7 @@ if (values.help) {
 async function run(): Promise<number> {
   const sandbox = await openSandboxUnderTest(values['ready-file'], values.world)
   const door = await openMcpDoor(sandbox.mcpUrl, sandbox.tokens.alice)
+  await makeJobs(new URL(sandbox.restUrl), sandbox.tokens)
   try {
     const attacks = await runAttacks(await readCases<AttackCase>(values.cases), door, sandbox)
     const honest = await runControls(await readCases<ControlCase>(values.controls), door)
@@ -49,7 +51,7 @@ async function run(): Promise<number> {
 async function runAttacks(
   cases: readonly AttackCase[],
   door: McpDoor,
-  sandbox: { mcpUrl: string; tokens: { alice: string } },
+  sandbox: { restUrl: string; tokens: { alice: string } },
 ) {
   const byCategory: Record<string, Tally> = {}
   const unsafe: { id: string; leaked: string }[] = []
@@ -79,15 +81,18 @@ function needsOtherPolicy({ category, fixture }: AttackCase): boolean {
 async function attempt(
   attack: AttackCase,
   door: McpDoor,
-  sandbox: { mcpUrl: string; tokens: { alice: string } },
+  sandbox: { restUrl: string; tokens: { alice: string } },
 ): Promise<Verdict | undefined> {
   if (needsOtherPolicy(attack)) return undefined
-  if (attack.channel === 'sql' && attack.sql !== undefined) return attemptSql(attack, attack.sql, door)
-  const { request } = attack
-  if (request?.path === undefined || !isServedPath(request.path)) return undefined
-  if (JSON.stringify(request).includes('<')) return undefined
-  const answer = await sendHttp(new URL(sandbox.mcpUrl), sandbox.tokens.alice, request)
-  return judge(attack, answer, JSON.stringify(request.jsonrpc ?? request.raw ?? ''))
+  const base = new URL(sandbox.restUrl)
+  if (attack.channel === 'sql' && attack.sql !== undefined) {
+    if (argumentsFor(attack) !== undefined) return attemptSql(attack, attack.sql, door)
+    return judge(attack, await askOverRest(base, sandbox.tokens.alice, attack, attack.sql), attack.sql)
+  }
+  const request = servedRequest(attack)
+  if (request === undefined) return undefined
+  const answer = await sendHttp(base, sandbox.tokens.alice, request)
+  return judge(attack, answer, ownTextOf(request))
 }
 
 async function attemptSql(attack: AttackCase, sql: string, door: McpDoor): Promise<Verdict | undefined> {

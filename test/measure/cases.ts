@@ -37,6 +37,13 @@ export type HttpCase = {
   readonly body?: unknown
   readonly jsonrpc?: unknown
   readonly raw?: string
+  /** The bytes themselves, where they are no text. */
+  readonly raw_base64?: string
+  /** A body in words, where it is too large to be written down. */
+  readonly generator?: string
+  /** What must hold around the request; "none" where nothing must. */
+  readonly environment?: string
+  readonly request?: HttpCase
 }
 
 /** An honest query with the rows that alice must see. */

@@ -1,12 +1,17 @@
 import { request as httpRequest } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import type { HttpCase } from './cases.ts'
+import { generatedBody } from './generated-body.ts'
 import type { Answer } from './judge.ts'
 
 const mcpHeaders = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
 
-/** Paths that this build of Sluice serves; the others belong to doors that are not built yet. */
+const paths = /^\/(mcp|sse|register|metrics|healthz|readyz|debug|\.well-known)(\/|\?|$)/
+const bigQueryPaths = /^\/{1,2}(bigquery|projects|upload|resumable|batch|discovery|\$discovery)(\/|\?|$)/
+
+/** Paths on this server; the others lead to Google's own. */
 export function isServedPath(path: string): boolean {
-  return /^\/(mcp|sse|register|metrics|healthz|readyz|debug|\.well-known)(\/|\?|$)/.test(path)
+  return paths.test(path) || bigQueryPaths.test(path)
 }
 
 /** Sends a request exactly as the case has it; `null` headers are left out. */
@@ -16,7 +21,7 @@ export function sendHttp(base: URL, token: string, attack: HttpCase): Promise<An
     delete headers[name.toLowerCase()]
     if (value !== null) headers[name.toLowerCase()] = String(value)
   }
-  const body = attack.raw ?? JSON.stringify(attack.jsonrpc ?? attack.body)
+  const body = bodyOf(attack)
   const search = attack.query === undefined ? '' : `?${new URLSearchParams(attack.query)}`
   const { hostname, port } = base
   const options = { hostname, port, method: attack.method ?? 'POST', path: `${attack.path}${search}`, headers }
@@ -25,7 +30,9 @@ export function sendHttp(base: URL, token: string, attack: HttpCase): Promise<An
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
+        const bytes = Buffer.concat(chunks)
+        const isZipped = response.headers['content-encoding'] === 'gzip'
+        const text = (isZipped ? gunzipSync(bytes) : bytes).toString('utf8')
         const status = response.statusCode ?? 0
         resolve({ state: stateOf(status, text), visible: JSON.stringify(response.headers) + text })
       })
@@ -34,6 +41,11 @@ export function sendHttp(base: URL, token: string, attack: HttpCase): Promise<An
     sent.on('error', error => resolve({ state: 'refused', visible: error.message }))
     sent.end(attack.method === 'GET' || attack.method === 'HEAD' ? undefined : body)
   })
+}
+
+function bodyOf({ raw, raw_base64, generator, jsonrpc, body }: HttpCase): string | Buffer | undefined {
+  if (raw_base64 !== undefined) return Buffer.from(raw_base64, 'base64')
+  return generatedBody(generator) ?? raw ?? JSON.stringify(jsonrpc ?? body)
 }
 
 /** JSON-RPC errors and tool errors come with status 200; an accepted notification (202) answers nothing. */
