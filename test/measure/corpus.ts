@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
+import { openOracle } from '../../src/verification/oracle.ts'
 import { type AcceptanceReport, measureAcceptance } from './acceptance.ts'
-import { acceptedCases, defaultFiles, rejectCases } from './language-cases.ts'
+import { type AttackCase, readCases } from './cases.ts'
+import { type ColumnCase, type ColumnFinding, compareColumns } from './column-agreement.ts'
+import { acceptedCases, defaultFiles, type LanguageCase, rejectCases } from './language-cases.ts'
+import { worldCatalog } from './world-catalog.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -10,17 +16,48 @@ const { values: options } = parseArgs({
   },
 })
 
-const report = measureAcceptance(await acceptedCases(options.queries), await rejectCases(options['must-reject']))
-console.log(options.json ? JSON.stringify(report) : table(report))
+const openReference = () => openOracle(googlesqlReferenceFiles())
+
+const queries = await acceptedCases(options.queries)
+const acceptance = measureAcceptance(queries, await rejectCases(options['must-reject']))
+const findings = await measureColumns(queries)
+const columns = { compared: findings.length, equal: count('equal'), wider: count('wider'), narrower: count('narrower') }
+console.log(options.json ? JSON.stringify({ ...acceptance, columns }) : table(acceptance))
+
+function count(verdict: ColumnFinding['verdict']): number {
+  return findings.filter(finding => finding.verdict === verdict).length
+}
+
+/** Over the world of the attacks: its attacks and honest queries, and whatever of the corpus its tables answer. */
+async function measureColumns(accepted: readonly LanguageCase[]): Promise<readonly ColumnFinding[]> {
+  if (!existsSync(defaultFiles.world)) return []
+  const world = [
+    ...(await readCases<AttackCase>(defaultFiles.attacks)),
+    ...(await readCases<AttackCase>(defaultFiles.controls)),
+  ]
+  const asked = world.flatMap(({ id, sql, fixture }): ColumnCase[] => {
+    if (sql === undefined) return []
+    const defaultDataset = fixture.default_dataset?.split('.').at(-1)
+    return [{ id, sql, ...(defaultDataset === undefined ? {} : { defaultDataset }) }]
+  })
+  const others = accepted.map(({ id, sql }): ColumnCase => ({ id: String(id), sql }))
+  const tables = await worldCatalog(defaultFiles.world, await openReference())
+  return compareColumns([...asked, ...others], tables, openReference)
+}
 
 function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): string {
   const rows = Object.entries(kinds).map(([kind, { total, parsed, tables_equal }]) =>
     [kind.padEnd(8), share(parsed, total), share(tables_equal, total)].join('  '),
   )
+  const { compared, equal, wider, narrower } = columns
   return [
     `${'kind'.padEnd(8)}  ${'parsed'.padEnd(21)}  tables equal`,
     ...rows,
     `must reject: ${must_reject.accepted} of ${must_reject.total} accepted`,
+    `columns: ${compared} queries compared, ${equal} equal, ${wider} wider, ${narrower} narrower`,
+    ...findings
+      .filter(({ verdict }) => verdict !== 'equal')
+      .map(({ id, verdict, difference }) => `  ${id} ${verdict}: ${difference}`),
     `lex and parse: median ${median_us} µs, p95 ${p95_us} µs`,
   ].join('\n')
 }

@@ -24,6 +24,8 @@ export const defaultFiles = {
   mustReject: join(corpus, 'googlesql/must-reject.jsonl'),
   recorded: join(corpus, 'bigquery/recorded.jsonl'),
   world: join(corpus, 'attacks/fixture_world.json'),
+  attacks: join(corpus, 'attacks/attacks.jsonl'),
+  controls: join(corpus, 'attacks/controls.jsonl'),
 }
 
 /** Whether the corpora are on this machine; tells the reader of a test run where they are not. */
