@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRecorder, type Recorder } from '../../src/recording/open-recorder.ts'
 import { recordingOptions } from '../../src/recording/options.ts'
+import { crashRounds } from './crash-rounds.ts'
 import { SpawnedRecorder } from './spawned-recorder.ts'
 
 let path = ''
@@ -111,6 +112,12 @@ describe('after a crash', () => {
     if (next.interrupted > 0) expect(row?.['state']).toBe('DONE')
   }, 180_000)
 })
+
+test('nothing is lost, doubled or unrecorded over rounds of kills at random moments', async () => {
+  const { confirmed, ...report } = await crashRounds(3)
+  expect(confirmed).toBeGreaterThan(0)
+  expect(report).toMatchObject({ rounds: 3, lost: 0, duplicated: 0, unrecorded: 0, unclosed: 0, findings: 0 })
+}, 300_000)
 
 describe.runIf(process.platform === 'linux')('a disk that is full', () => {
   test('refuses events, and takes them again when there is room', async () => {
