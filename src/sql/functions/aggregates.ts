@@ -1,14 +1,21 @@
-import { familyOf } from './known-function.ts'
-import { arrayOfResult, bool, first, float64, int64, numeric, orInterval, real, text, untold } from './rules.ts'
+import { isScalar } from '../types/type-makers.ts'
+import { familyOf, type Returns } from './known-function.ts'
+import { arrayOfResult, bool, bytes, first, float64, int64, numeric, orInterval, real, text, untold } from './rules.ts'
+
+/** BYTES, which a string literal becomes, or an INT64. */
+const bits: Returns = args => {
+  const isText = isScalar(args[0]?.type, 'BYTES') || args[0]?.literal === 'string'
+  return isText ? bytes(args) : int64(args)
+}
 
 export const aggregateFunctions = familyOf('aggregate', {
   ANY_VALUE: first,
   ARRAY_AGG: arrayOfResult(first),
   ARRAY_CONCAT_AGG: first,
   AVG: orInterval(real),
-  BIT_AND: int64,
-  BIT_OR: int64,
-  BIT_XOR: int64,
+  BIT_AND: bits,
+  BIT_OR: bits,
+  BIT_XOR: bits,
   CORR: float64,
   COUNT: int64,
   COUNTIF: int64,

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { columns } from '../../../test/corpus/functions/columns.ts'
+import { typesTable } from '../../../test/corpus/functions/columns.ts'
 import { leftOut } from '../../../test/corpus/functions/left-out.ts'
 import { type Sample, samples } from '../../../test/corpus/functions/samples.ts'
 import type { FunctionCall } from '../../googlesql/ast/call.ts'
 import { parseStatement } from '../../googlesql/parse/parse.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
-import type { CatalogTable } from '../../model/catalog.ts'
 import { typeText } from '../../model/column-type.ts'
 import { googlesqlReferenceFiles } from '../../tools/googlesql-reference.ts'
 import { type Oracle, openOracle } from '../../verification/oracle.ts'
@@ -18,14 +17,6 @@ if (!isAnalyzerHere)
   console.warn("Google's analyzer is not in the tool cache: set-up fetches it. Its tests are skipped.")
 
 const known = samples.filter(sample => sample.known_to === undefined)
-const table: CatalogTable = {
-  ref: { project: 'acme', dataset: 'types', table: 'x' },
-  kind: 'table',
-  etag: '1',
-  labels: {},
-  columns: Object.entries(columns).map(([name, type]) => ({ name, type, tags: {} })),
-  pseudoColumns: [],
-}
 
 describe.skipIf(!isAnalyzerHere)("Google's analyzer", () => {
   let oracle: Oracle
@@ -104,7 +95,7 @@ function analyzedTypes(oracle: Oracle, typed: readonly Sample[]): readonly (read
   const starts = typed.flatMap((_, index) => (index % batch === 0 ? [index] : []))
   return starts.flatMap(start => {
     const part = typed.slice(start, start + batch)
-    const { outputs } = oracle.analyze(`SELECT ${part.map(({ sql }) => sql).join(', ')} FROM x`, [table], home)
+    const { outputs } = oracle.analyze(`SELECT ${part.map(({ sql }) => sql).join(', ')} FROM x`, [typesTable], home)
     return part.map(({ sql }, index) => {
       const type = outputs[index]?.type
       return [sql, type === undefined ? 'none' : typeText(type)] as const
@@ -114,7 +105,7 @@ function analyzedTypes(oracle: Oracle, typed: readonly Sample[]): readonly (read
 
 function isAnalyzed(oracle: Oracle, { sql }: Sample): boolean {
   try {
-    oracle.analyze(`SELECT ${sql} FROM x`, [table], home)
+    oracle.analyze(`SELECT ${sql} FROM x`, [typesTable], home)
     return true
   } catch (thrown) {
     if (thrown instanceof AnalyzerRefusal) return false

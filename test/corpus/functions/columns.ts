@@ -1,10 +1,11 @@
+import type { CatalogTable } from '../../../src/model/catalog.ts'
 import type { ColumnType } from '../../../src/model/column-type.ts'
 import { arrayOf, rangeOf, scalar, structOf } from '../../../src/sql/types/type-makers.ts'
 
 const pair = structOf({ a: scalar('INT64'), b: scalar('STRING') })
 
 /** The columns that the samples of `types.jsonl` speak of: one of each type. */
-export const columns: Readonly<Record<string, ColumnType>> = {
+const columns: Readonly<Record<string, ColumnType>> = {
   i: scalar('INT64'),
   f: scalar('FLOAT64'),
   n: scalar('NUMERIC'),
@@ -30,4 +31,13 @@ export const columns: Readonly<Record<string, ColumnType>> = {
   ad: arrayOf(scalar('DATE')),
   ag: arrayOf(scalar('GEOGRAPHY')),
   ast: arrayOf(pair),
+}
+
+export const typesTable: CatalogTable = {
+  ref: { project: 'acme', dataset: 'types', table: 'x' },
+  kind: 'table',
+  etag: '1',
+  labels: {},
+  columns: Object.entries(columns).map(([name, type]) => ({ name, type, tags: {} })),
+  pseudoColumns: [],
 }
