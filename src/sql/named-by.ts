@@ -20,15 +20,13 @@ export function namedBy(node: Node): readonly NamedPath[] {
       ]
     case 'Truncate':
       return [{ path: node.target, access: 'truncate' }]
-    case 'LoadData':
-      return [{ path: node.name, access: 'write' }]
     case 'CloneSource':
     case 'ReplicaOf':
       return [{ path: node.path, access: 'read' }]
-    case 'ExportMetadata':
-      return [{ path: node.name, access: 'export' }]
     case 'CreateTable':
       return node.like === undefined ? [] : [{ path: node.like, access: 'metadata' }]
+    case 'Alter':
+      return node.on === undefined ? [] : [{ path: node.on, access: 'alter' }]
     case 'Reference':
       return [{ path: node.table, access: 'metadata' }]
     case 'CreateIndex':

@@ -34,7 +34,7 @@ describe('a change of a definition', () => {
   test('names its object, and an index or a policy its table', () => {
     expect(named('ALTER TABLE d.t DROP COLUMN a')).toEqual(['alter table d.t'])
     expect(named('DROP SEARCH INDEX i ON d.t')).toEqual(['alter table d.t'])
-    expect(named('ALTER VECTOR INDEX i ON d.t REBUILD')).toEqual(['alter table d.t'])
+    expect(named('ALTER VECTOR INDEX i ON d.t REBUILD')).toEqual(['alter unknown d.t'])
     expect(named('DROP ALL ROW ACCESS POLICIES ON d.t')).toEqual(['alter table d.t'])
     expect(named('ALTER ORGANIZATION SET OPTIONS (a = 1)')).toEqual([])
   })
@@ -43,6 +43,11 @@ describe('a change of a definition', () => {
     expect(named("GRANT `roles/x` ON SCHEMA d TO 'user:a'")).toEqual(['grant dataset d'])
     expect(named("REVOKE `roles/x` ON VIEW d.v FROM 'user:a'")).toEqual(['grant view d.v'])
   })
+})
+
+test('loading writes its target, and exporting what a table is names it', () => {
+  expect(named('LOAD DATA INTO d.t FROM FILES ()')).toEqual(['write unknown d.t'])
+  expect(named('EXPORT TABLE METADATA FROM d.t')).toEqual(['export unknown d.t'])
 })
 
 test('routines and models are read where they are called', () => {

@@ -44,6 +44,10 @@ function targetOf(node: Node): NamedObject | undefined {
     case 'CreateEntity':
     case 'CreateConstant':
       return object(node.name, 'unknown', 'create')
+    case 'LoadData':
+      return object(node.name, 'unknown', 'write', node.temporary)
+    case 'ExportMetadata':
+      return object(node.name, 'unknown', 'export')
     case 'ExportModel':
       return object(node.name, 'model', 'export')
     case 'Call':
@@ -63,12 +67,10 @@ function changedBy(node: Node): NamedObject | undefined {
       return node.on === undefined ? object(node.name, kinds[node.object], 'drop') : object(node.on, 'table', 'alter')
     case 'Undrop':
       return object(node.name, kinds[node.object], 'create')
-    case 'Alter': {
-      const path = node.on ?? node.name
-      return path === undefined
-        ? undefined
-        : object(path, node.on === undefined ? kinds[node.object] : 'table', 'alter')
-    }
+    case 'Alter':
+      // The table of an index is among the tables already.
+      if (node.name === undefined || node.on !== undefined) return undefined
+      return object(node.name, kinds[node.object], 'alter')
     case 'DropRowAccessPolicy':
       return object(node.table, 'table', 'alter')
     case 'Grant':
@@ -91,7 +93,6 @@ const kinds: Readonly<Record<ObjectType, ObjectKind>> = {
   SCHEMA: 'dataset',
   'EXTERNAL SCHEMA': 'dataset',
   FUNCTION: 'routine',
-  'AGGREGATE FUNCTION': 'routine',
   'TABLE FUNCTION': 'routine',
   PROCEDURE: 'routine',
   MODEL: 'model',

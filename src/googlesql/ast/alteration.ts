@@ -14,7 +14,6 @@ export const objectTypes = [
   'SCHEMA',
   'EXTERNAL SCHEMA',
   'FUNCTION',
-  'AGGREGATE FUNCTION',
   'TABLE FUNCTION',
   'PROCEDURE',
   'MODEL',

@@ -50,7 +50,6 @@ export type ReplicaOf = { readonly kind: 'ReplicaOf'; readonly path: Path; reado
 export type CreateIndex = {
   readonly kind: 'CreateIndex'
   readonly form: 'UNIQUE' | 'SEARCH' | 'VECTOR' | undefined
-  readonly nullFiltered: boolean
   readonly orReplace: boolean
   readonly ifNotExists: boolean
   readonly name: Path

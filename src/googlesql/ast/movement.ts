@@ -62,7 +62,6 @@ export type LoadData = {
   readonly elements: readonly TableElement[] | undefined
   /** `[OVERWRITE] PARTITIONS (condition)` */
   readonly partitions: LoadPartitions | undefined
-  readonly collate: Expression | undefined
   readonly partitionBy: readonly Expression[]
   readonly clusterBy: readonly Expression[]
   readonly options: Options | undefined

@@ -117,16 +117,9 @@ export type ColumnForeignKey = {
 export type PrimaryKey = {
   readonly kind: 'PrimaryKey'
   readonly name: Identifier | undefined
-  readonly columns: readonly KeyColumn[]
+  readonly columns: readonly Identifier[]
   readonly enforced: boolean | undefined
   readonly options: Options | undefined
-  readonly at: Span
-}
-export type KeyColumn = {
-  readonly kind: 'KeyColumn'
-  readonly name: Identifier
-  readonly direction: 'ASC' | 'DESC' | undefined
-  readonly nulls: 'FIRST' | 'LAST' | undefined
   readonly at: Span
 }
 export type ForeignKey = {
@@ -176,7 +169,6 @@ export type TableDefinitionNode =
   | ColumnPrimaryKey
   | ColumnForeignKey
   | PrimaryKey
-  | KeyColumn
   | ForeignKey
   | Reference
   | Check

@@ -1,24 +1,23 @@
 import type { AlterRowAccessPolicy, RevokeFrom, RowAccessPolicyAction } from '../ast/alteration.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists } from './definition-clauses.ts'
-import { parseAllPolicies } from './drop.ts'
-import { parseTablePath } from './names.ts'
+import { parseGrantee } from './grantees.ts'
+import { parsePath } from './names.ts'
 
 /** `ALTER ROW [ACCESS] POLICY [IF EXISTS] name ON table action, …` */
 export function parseAlterRowAccessPolicy(c: Cursor, start: number): AlterRowAccessPolicy {
-  c.expect('ROW')
-  c.take('ACCESS')
-  c.expect('POLICY')
+  c.expectAll('ROW', 'ACCESS', 'POLICY')
   const ifExists = parseIfExists(c)
   const name = c.identifier('the name of a policy')
   c.expect('ON')
-  const table = parseTablePath(c)
+  const table = parsePath(c)
   return { kind: 'AlterRowAccessPolicy', ifExists, name, table, actions: c.list(parseAction), at: c.span(start) }
 }
 
 /** `ALTER ALL ROW ACCESS POLICIES ON table REVOKE FROM …` */
 export function parseAlterAllPolicies(c: Cursor, start: number): AlterRowAccessPolicy {
-  const table = parseAllPolicies(c)
+  c.expectAll('ALL', 'ROW', 'ACCESS', 'POLICIES', 'ON')
+  const table = parsePath(c)
   const { start: actionStart } = c
   c.expect('REVOKE')
   const actions = [parseRevoke(c, actionStart)]
@@ -32,9 +31,8 @@ function parseAction(c: Cursor): RowAccessPolicyAction {
   if (c.takeAll('RENAME', 'TO')) {
     return { kind: 'RenamePolicy', name: c.identifier('the name of a policy'), at: c.span(start) }
   }
-  c.take('FILTER')
-  c.expect('USING', 'A policy takes GRANT TO, REVOKE FROM, FILTER USING and RENAME TO.')
-  c.expect('(')
+  c.expect('FILTER', 'A policy takes GRANT TO, REVOKE FROM, FILTER USING and RENAME TO.')
+  c.expectAll('USING', '(')
   const filter = c.expression()
   c.expect(')')
   return { kind: 'FilterUsing', filter, at: c.span(start) }
@@ -46,5 +44,5 @@ function parseRevoke(c: Cursor, start: number): RevokeFrom {
 }
 
 function parseGrantees(c: Cursor): RevokeFrom['grantees'] {
-  return c.parenthesized(item => item.expression())
+  return c.parenthesized(parseGrantee)
 }

@@ -6,7 +6,9 @@ import type {
   AlterConstraint,
   AlterRowAccessPolicy,
   ColumnPosition,
+  ObjectType,
 } from '../ast/alteration.ts'
+import type { Path } from '../ast/name.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import { parseColumnChange } from './alter-column.ts'
 import { parseAlterAllPolicies, parseAlterRowAccessPolicy } from './alter-policy.ts'
@@ -14,8 +16,8 @@ import { parseColumnDefinition } from './columns.ts'
 import { parseConstraint, parseEnforced } from './constraints.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
-import { expectObjectType } from './drop.ts'
-import { parseOptionList, parseOptions, parseTablePath } from './names.ts'
+import { expectObjectType, hasTable } from './drop.ts'
+import { parseOptionList, parseOptions, parsePath, parseTablePath } from './names.ts'
 import { takeWord } from './plain-words.ts'
 
 export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
@@ -23,13 +25,23 @@ export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
   c.expect('ALTER')
   if (c.is('ROW')) return parseAlterRowAccessPolicy(c, start)
   if (c.is('ALL')) return parseAlterAllPolicies(c, start)
-  const object = expectObjectType(c)
+  const object = expectObjectType(c, alterable)
   const ifExists = parseIfExists(c)
   const mayLackName = object === 'ORGANIZATION' || object === 'PROJECT'
-  const name = mayLackName && c.is('SET') ? undefined : parseTablePath(c, 'a name')
-  const on = object.endsWith('INDEX') && c.take('ON') ? parseTablePath(c) : undefined
+  const name = mayLackName && c.is('SET') ? undefined : parseAlteredName(c, object)
+  const on = hasTable(object) && c.take('ON') ? parsePath(c, 'a table name') : undefined
   const actions = c.list(parseAction)
   return { kind: 'Alter', object, ifExists, name, on, actions, at: c.span(start) }
+}
+
+const alterable: readonly ObjectType[] = [
+  ...(['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'APPROX VIEW', 'SCHEMA', 'EXTERNAL SCHEMA', 'MODEL'] as const),
+  ...(['INDEX', 'SEARCH INDEX', 'VECTOR INDEX', 'CAPACITY', 'BI_CAPACITY', 'RESERVATION', 'ASSIGNMENT'] as const),
+  ...(['ORGANIZATION', 'PROJECT', 'DATABASE', 'CONNECTION'] as const),
+]
+
+function parseAlteredName(c: Cursor, object: ObjectType): Path {
+  return object === 'TABLE' ? parseTablePath(c) : parsePath(c)
 }
 
 type Reader = (c: Cursor, start: number) => AlterAction
@@ -60,7 +72,7 @@ function parseSetAction(c: Cursor, start: number): AlterAction {
 function parseRename(c: Cursor, start: number): AlterAction {
   if (!c.take('COLUMN')) {
     c.expect('TO')
-    return { kind: 'RenameTo', name: parseTablePath(c, 'a name'), at: c.span(start) }
+    return { kind: 'RenameTo', name: parsePath(c), at: c.span(start) }
   }
   const ifExists = parseIfExists(c)
   const from = c.identifier('a column')

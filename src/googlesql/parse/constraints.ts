@@ -1,15 +1,15 @@
 import type { Identifier } from '../ast/name.ts'
-import type { Check, ForeignKey, KeyColumn, PrimaryKey, Reference, ReferentialAction } from '../ast/table-definition.ts'
+import type { Check, ForeignKey, PrimaryKey, Reference, ReferentialAction } from '../ast/table-definition.ts'
 import type { Cursor } from './cursor.ts'
-import { parseIdentifiers, parseOptions, parseTablePath } from './names.ts'
-import { parseDirection } from './ordering.ts'
+import { parseIdentifiers, parseOptions, parsePath } from './names.ts'
 
 export type Constraint = PrimaryKey | ForeignKey | Check
 
-/** A constraint among the columns of a table; a column may be called `check` or `constraint`. */
+/** A constraint among the columns of a table; a column may be called `check` or `constraint`. Only a primary key has no name there. */
 export function parseElementConstraint(c: Cursor): Constraint | undefined {
   const { start } = c
-  if (!startsConstraint(c, 0) && !(c.is('CONSTRAINT') && startsConstraint(c, 2))) return undefined
+  const isNamed = c.is('CONSTRAINT') && startsConstraint(c, 2) && !c.isAt(2, 'PRIMARY')
+  if (!isNamed && !startsConstraint(c, 0)) return undefined
   const name = c.take('CONSTRAINT') ? c.identifier() : undefined
   return parseConstraint(c, name, start)
 }
@@ -31,14 +31,8 @@ export function parseConstraint(c: Cursor, name: Identifier | undefined, start: 
 }
 
 function parsePrimaryKey(c: Cursor, name: Identifier | undefined, start: number): PrimaryKey {
-  const columns = c.parenthesized(parseKeyColumn)
+  const columns = parseIdentifiers(c)
   return { kind: 'PrimaryKey', name, columns, ...parseConstraintEnding(c), at: c.span(start) }
-}
-
-function parseKeyColumn(c: Cursor): KeyColumn {
-  const { start } = c
-  const name = c.identifier('a column')
-  return { kind: 'KeyColumn', name, ...parseDirection(c), at: c.span(start) }
 }
 
 function parseForeignKey(c: Cursor, name: Identifier | undefined, start: number): ForeignKey {
@@ -61,7 +55,7 @@ export function parseEnforced(c: Cursor): boolean | undefined {
 export function parseReference(c: Cursor): Reference {
   const { start } = c
   c.expect('REFERENCES')
-  const table = parseTablePath(c)
+  const table = parsePath(c, 'a table name')
   const columns = parseIdentifiers(c)
   const match = c.take('MATCH') ? parseMatch(c) : undefined
   const early = parseAction(c, 'DELETE')

@@ -1,26 +1,25 @@
 import type { CreateIndex, IndexColumn, IndexUnnest } from '../ast/definition.ts'
 import type { Cursor } from './cursor.ts'
 import { type CreateHead, parseNewName } from './definition-clauses.ts'
-import { parseAlias, parseOptions, parseTablePath } from './names.ts'
+import { parseAlias, parseOptions, parsePath } from './names.ts'
 import { parseOrderItem } from './ordering.ts'
 import { parseOffset, parseTableAlias } from './table.ts'
 import { parsePartitionBy } from './windows.ts'
 
-/** CREATE [UNIQUE | SEARCH | VECTOR] [NULL_FILTERED] INDEX, from its form on. */
+/** CREATE [UNIQUE | SEARCH | VECTOR] INDEX, from its form on. */
 export function parseCreateIndex(c: Cursor, { start, orReplace }: CreateHead): CreateIndex {
   const form = c.takeAny(['UNIQUE', 'SEARCH', 'VECTOR'])
-  const nullFiltered = c.take('NULL_FILTERED')
   c.expect('INDEX')
   const name = parseNewName(c, 'the name of an index')
   c.expect('ON')
-  const table = parseTablePath(c)
+  const table = parsePath(c)
   const alias = parseAlias(c)
   const unnests: IndexUnnest[] = []
   while (c.is('UNNEST')) unnests.push(parseIndexUnnest(c))
   const columns = parseIndexColumns(c)
   const storing = c.take('STORING') ? c.parenthesized(item => item.expression()) : []
   const rest = { storing, partitionBy: parsePartitionBy(c), options: parseOptions(c) }
-  const head = { form, nullFiltered, orReplace, ...name, table, alias, unnests }
+  const head = { form, orReplace, ...name, table, alias, unnests }
   return { kind: 'CreateIndex', ...head, ...columns, ...rest, at: c.span(start) }
 }
 

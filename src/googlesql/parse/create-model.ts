@@ -9,12 +9,18 @@ import { parseSelectItems } from './select.ts'
 export function parseCreateModel(c: Cursor, { start, ...modifiers }: CreateHead): CreateModel {
   const name = parseNewName(c, 'the name of a model')
   const inputs = c.take('INPUT') ? c.parenthesized(parseColumnDefinition) : []
-  const outputs = c.take('OUTPUT') ? c.parenthesized(parseColumnDefinition) : []
+  const outputs = inputs.length > 0 ? parseOutputs(c) : []
   const transform = c.take('TRANSFORM') ? parseTransform(c) : []
   const remote = c.take('REMOTE')
   const connection = parseConnection(c)
   const rest = { transform, remote, connection, options: parseOptions(c), ...parseTraining(c) }
   return { kind: 'CreateModel', ...modifiers, ...name, inputs, outputs, ...rest, at: c.span(start) }
+}
+
+/** Who says what goes in says what comes out. */
+function parseOutputs(c: Cursor): CreateModel['outputs'] {
+  c.expect('OUTPUT')
+  return c.parenthesized(parseColumnDefinition)
 }
 
 function parseTransform(c: Cursor): CreateModel['transform'] {

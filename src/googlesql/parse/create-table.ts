@@ -7,7 +7,7 @@ import {
   parseClusterBy,
   parseConnection,
   parseDefaultCollate,
-  parseNewName,
+  parseNewTableName,
 } from './definition-clauses.ts'
 import { parseOptions, parseTablePath } from './names.ts'
 import { parseSystemTime } from './table.ts'
@@ -16,13 +16,13 @@ import { parsePartitionBy } from './windows.ts'
 /** CREATE [EXTERNAL | SNAPSHOT] TABLE, behind the word TABLE. */
 export function parseCreateTable(c: Cursor, head: CreateHead, form: CreateTable['form']): CreateTable {
   const { start, ...modifiers } = head
-  const name = parseNewName(c, 'the name of a table')
+  const name = parseNewTableName(c, 'the name of a table')
   const elements = form === 'SNAPSHOT' ? undefined : parseTableElements(c)
   const like = c.take('LIKE') ? parseTablePath(c) : undefined
   if (form === 'SNAPSHOT' && !c.is('CLONE')) throw c.failure('CLONE')
   const clone = parseCloneSource(c, 'CLONE')
   const copy = clone === undefined ? parseCloneSource(c, 'COPY') : undefined
-  const storage = parseStorage(c)
+  const storage = form === 'EXTERNAL' ? parseExternalStorage(c) : parseStorage(c)
   const query = form === undefined && c.take('AS') ? c.query() : undefined
   const source = { elements, like, clone, copy }
   return { kind: 'CreateTable', form, ...modifiers, ...name, ...source, ...storage, query, at: c.span(start) }
@@ -37,9 +37,18 @@ function parseStorage(c: Cursor): Storage {
   const collate = parseDefaultCollate(c)
   const partitionBy = parsePartitionBy(c)
   const clusterBy = parseClusterBy(c)
+  const connection = parseConnection(c)
+  const options = parseOptions(c)
+  return { collate, partitionBy, clusterBy, partitionColumns: undefined, connection, options }
+}
+
+/** Files are described by options, and may lie in partitions. */
+function parseExternalStorage(c: Cursor): Storage {
+  const collate = parseDefaultCollate(c)
   const partitionColumns = parsePartitionColumns(c)
   const connection = parseConnection(c)
-  return { collate, partitionBy, clusterBy, partitionColumns, connection, options: parseOptions(c) }
+  if (!c.is('OPTIONS')) throw c.failure('OPTIONS')
+  return { collate, partitionBy: [], clusterBy: [], partitionColumns, connection, options: parseOptions(c) }
 }
 
 /** `WITH PARTITION COLUMNS [(…)]` */

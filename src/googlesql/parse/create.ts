@@ -16,8 +16,9 @@ import {
   parseIfNotExists,
   parseNewName,
 } from './definition-clauses.ts'
+import { parseGrantee } from './grantees.ts'
 import { parseString } from './literals.ts'
-import { parseOptions, parseTablePath } from './names.ts'
+import { parseOptions, parsePath } from './names.ts'
 
 export function parseCreate(c: Cursor): Ddl {
   const { start } = c
@@ -53,12 +54,12 @@ function parseRoutine(c: Cursor, head: CreateHead): Ddl | undefined {
 }
 
 function parseOther(c: Cursor, head: CreateHead): Ddl {
-  if (c.take('SCHEMA')) return parseCreateSchema(c, head, false)
   if (c.takeAll('EXTERNAL', 'SCHEMA')) return parseCreateSchema(c, head, true)
   if (c.take('MODEL')) return parseCreateModel(c, head)
   if (c.take('CONSTANT')) return parseCreateConstant(c, head)
   if (head.scope !== undefined) throw c.failure('an object that may be temporary, public or private')
-  if (c.isAny(['INDEX', 'UNIQUE', 'SEARCH', 'VECTOR', 'NULL_FILTERED'])) return parseCreateIndex(c, head)
+  if (c.take('SCHEMA')) return parseCreateSchema(c, head, false)
+  if (c.isAny(['INDEX', 'UNIQUE', 'SEARCH', 'VECTOR'])) return parseCreateIndex(c, head)
   if (c.take('ROW')) return parseCreateRowAccessPolicy(c, head)
   const type = c.takeAny(entityTypes)
   if (type === undefined) throw c.failure('an object such as TABLE, VIEW, FUNCTION, PROCEDURE, MODEL or SCHEMA')
@@ -69,6 +70,7 @@ function parseCreateSchema(c: Cursor, { start, ...modifiers }: CreateHead, exter
   const name = parseNewName(c, 'the name of a schema')
   const collate = external ? undefined : parseDefaultCollate(c)
   const connection = external ? parseConnection(c) : undefined
+  if (external && !c.is('OPTIONS')) throw c.failure('OPTIONS')
   const options = parseOptions(c)
   return { kind: 'CreateSchema', external, ...modifiers, ...name, collate, connection, options, at: c.span(start) }
 }
@@ -80,8 +82,8 @@ function parseCreateRowAccessPolicy(c: Cursor, { start, orReplace }: CreateHead)
   const ifNotExists = parseIfNotExists(c)
   const name = c.isIdentifier() ? c.identifier() : undefined
   c.expect('ON')
-  const table = parseTablePath(c)
-  const grantees = c.takeAll('GRANT', 'TO') ? c.parenthesized(item => item.expression()) : []
+  const table = parsePath(c)
+  const grantees = c.takeAll('GRANT', 'TO') ? c.parenthesized(parseGrantee) : []
   c.take('FILTER')
   c.expectAll('USING', '(')
   const filter = c.expression()

@@ -2,12 +2,12 @@ import type { Assert, Call, ExecuteArgument, ExecuteImmediate } from '../ast/mov
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
 import { parseString } from './literals.ts'
-import { parseAsAlias, parseTablePath } from './names.ts'
+import { parseAsAlias, parsePath } from './names.ts'
 
 export function parseCall(c: Cursor): Call {
   const { start } = c
   c.expect('CALL')
-  const name = parseTablePath(c, 'the name of a procedure')
+  const name = parsePath(c, 'the name of a procedure')
   c.expect('(')
   const args = c.is(')') ? [] : c.list(parseArgument)
   c.expect(')')

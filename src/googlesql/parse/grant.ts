@@ -2,7 +2,8 @@ import type { Grant, Privilege, Revoke } from '../ast/movement.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { takeObjectType } from './drop.ts'
-import { parsePath, parseTablePath } from './names.ts'
+import { parseGrantee } from './grantees.ts'
+import { parsePath } from './names.ts'
 
 export function parseGrant(c: Cursor): Grant {
   const { start } = c
@@ -26,9 +27,9 @@ function parseGrantBody(c: Cursor, preposition: 'TO' | 'FROM'): Omit<Grant, 'kin
     c.position = position
     object = undefined
   }
-  const name = parseTablePath(c, 'a name')
+  const name = parsePath(c, 'a name')
   c.expect(preposition)
-  return { privileges, object, name, grantees: c.list(item => item.expression()) }
+  return { privileges, object, name, grantees: c.list(parseGrantee) }
 }
 
 function parsePrivileges(c: Cursor): readonly Privilege[] {

@@ -27,9 +27,15 @@ const sourceKinds: readonly TableExpression['kind'][] = ['TableReference', 'Subq
 function parseMergeSource(c: Cursor): TableExpression {
   const { start } = c
   const source = parseTable(c)
-  if (sourceKinds.includes(source.kind)) return source
+  if (isMergeSource(source)) return source
   const hint = 'Put the source into a subquery.'
   throw c.failureAt(start, 'a table or a query in parentheses', 'another kind of source', hint)
+}
+
+function isMergeSource(source: TableExpression): boolean {
+  if (!sourceKinds.includes(source.kind) || !('postfix' in source)) return false
+  const isLateral = source.kind === 'SubqueryReference' && source.lateral
+  return !isLateral && source.postfix.every(({ kind }) => kind === 'Pivot' || kind === 'Unpivot')
 }
 
 function parseMergeClause(c: Cursor): MergeClause {

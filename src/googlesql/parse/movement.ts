@@ -2,8 +2,8 @@ import type { ExportData, ExportMetadata, ExportModel, LoadData, LoadPartitions 
 import { parseTableElements } from './columns.ts'
 import { parsePartitionColumns } from './create-table.ts'
 import type { Cursor } from './cursor.ts'
-import { parseClusterBy, parseConnection, parseDefaultCollate } from './definition-clauses.ts'
-import { parseOptionList, parseOptions, parseTablePath } from './names.ts'
+import { parseClusterBy, parseConnection } from './definition-clauses.ts'
+import { parseOptionList, parseOptions, parsePath, parseTablePath } from './names.ts'
 import { parsePartitionBy } from './windows.ts'
 
 /** EXPORT DATA, EXPORT MODEL and EXPORT TABLE METADATA */
@@ -12,7 +12,7 @@ export function parseExport(c: Cursor): ExportData | ExportModel | ExportMetadat
   c.expect('EXPORT')
   if (c.take('DATA')) return parseExportData(c, start)
   if (c.take('MODEL')) {
-    const name = parseTablePath(c, 'the name of a model')
+    const name = parsePath(c, 'the name of a model')
     return { kind: 'ExportModel', name, ...parseDestination(c), at: c.span(start) }
   }
   c.expect('TABLE', 'EXPORT takes DATA, MODEL and TABLE METADATA.')
@@ -40,14 +40,13 @@ export function parseLoadData(c: Cursor): LoadData {
   const name = parseTablePath(c)
   const elements = parseTableElements(c)
   const partitions = parseLoadPartitions(c)
-  const collate = parseDefaultCollate(c)
   const partitionBy = parsePartitionBy(c)
   const clusterBy = parseClusterBy(c)
   const options = parseOptions(c)
   c.expectAll('FROM', 'FILES')
   const files = parseOptionList(c)
   const rest = { options, files, partitionColumns: parsePartitionColumns(c), connection: parseConnection(c) }
-  const table = { mode, temporary, name, elements, partitions, collate, partitionBy, clusterBy }
+  const table = { mode, temporary, name, elements, partitions, partitionBy, clusterBy }
   return { kind: 'LoadData', ...table, ...rest, at: c.span(start) }
 }
 

@@ -2,7 +2,7 @@ import type { Parameter, Security, TableType, TableTypeColumn, TemplatedType } f
 import type { Cursor } from './cursor.ts'
 import { isFieldName } from './types.ts'
 
-/** `(a INT64, ANY TYPE, …)` of a function, or of a procedure, whose parameters have modes. */
+/** `(a INT64, ANY TYPE, …)` of a function, or of a procedure, whose parameters have modes and names. */
 export function parseParameters(c: Cursor, of: 'function' | 'procedure'): readonly Parameter[] {
   c.expect('(')
   const parameters = c.is(')') ? [] : c.list(item => parseParameter(item, of))
@@ -13,9 +13,10 @@ export function parseParameters(c: Cursor, of: 'function' | 'procedure'): readon
 function parseParameter(c: Cursor, of: 'function' | 'procedure'): Parameter {
   const { start } = c
   const mode = of === 'procedure' ? c.takeAny(['IN', 'OUT', 'INOUT']) : undefined
-  const name = isNamed(c) ? c.identifier() : undefined
+  const name = of === 'procedure' || isNamed(c) ? c.identifier('the name of a parameter') : undefined
   const type = parseParameterType(c)
-  const value = c.take('DEFAULT') ? c.expression() : undefined
+  const mayHaveDefault = of === 'function' && name !== undefined
+  const value = mayHaveDefault && c.take('DEFAULT') ? c.expression() : undefined
   const notAggregate = c.takeAll('NOT', 'AGGREGATE')
   return { kind: 'Parameter', mode, name, type, default: value, notAggregate, at: c.span(start) }
 }

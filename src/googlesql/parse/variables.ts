@@ -16,7 +16,7 @@ export function parseSet(c: Cursor): SetVariable {
   const { start } = c
   c.expect('SET')
   const tuple = c.is('(')
-  const targets = tuple ? c.parenthesized(parseSetTarget) : [parseSetTarget(c)]
+  const targets = tuple ? c.parenthesized(item => item.identifier('a variable')) : [parseSetTarget(c)]
   c.expect('=')
   return { kind: 'SetVariable', targets, tuple, value: c.expression(), at: c.span(start) }
 }

@@ -23,11 +23,10 @@ export const definitionPrinters: PrintersOf<DefinitionNode['kind']> = {
   ViewColumn: (n, p) => `${quoted(n.name)}${p.optional('OPTIONS', n.options)}`,
   ReplicaOf: n => `REPLICA OF ${quotedPath(n.path)}`,
   CreateIndex: (n, p) => {
-    const object = `${before(n.form)}${n.nullFiltered ? 'NULL_FILTERED ' : ''}INDEX`
     const unnests = n.unnests.map(unnest => ` ${p.node(unnest)}`).join('')
     const table = `${quotedPath(n.table)}${p.optional('AS ', n.alias)}${unnests} (${indexColumns(n, p)})`
     const rest = `${p.some('STORING (', n.storing, ')')}${p.some('PARTITION BY ', n.partitionBy)}`
-    return `${created(n, object)} ON ${table}${rest}${p.optional('OPTIONS', n.options)}`
+    return `${created(n, `${before(n.form)}INDEX`)} ON ${table}${rest}${p.optional('OPTIONS', n.options)}`
   },
   IndexColumn: (n, p) => `${p.node(n.item)}${p.optional('OPTIONS', n.options)}`,
   IndexUnnest: (n, p) => `UNNEST(${p.node(n.array)})${p.optional('AS ', n.alias)}${p.optional('', n.offset)}`,

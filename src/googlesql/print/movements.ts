@@ -21,7 +21,6 @@ export const movementPrinters: PrintersOf<MovementNode['kind']> = {
       `LOAD DATA ${n.mode}${n.temporary ? ' TEMP TABLE' : ''} ${quotedPath(n.name)}`,
       n.elements === undefined ? '' : ` (${p.list(n.elements)})`,
       p.optional('', n.partitions),
-      p.optional('DEFAULT COLLATE ', n.collate),
       p.some('PARTITION BY ', n.partitionBy),
       p.some('CLUSTER BY ', n.clusterBy),
       p.optional('OPTIONS', n.options),

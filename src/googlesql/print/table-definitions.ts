@@ -55,10 +55,6 @@ export const tableDefinitionPrinters: PrintersOf<TableDefinitionNode['kind']> = 
   ColumnPrimaryKey: n => `PRIMARY KEY${enforcement(n)}`,
   ColumnForeignKey: (n, p) => `${constraintName(n)}${p.node(n.references)}${enforcement(n)}`,
   PrimaryKey: (n, p) => `${constraintName(n)}PRIMARY KEY (${p.list(n.columns)})${ending(n, p)}`,
-  KeyColumn: n => {
-    const order = n.direction === undefined ? '' : ` ${n.direction}`
-    return `${quoted(n.name)}${order}${n.nulls === undefined ? '' : ` NULLS ${n.nulls}`}`
-  },
   ForeignKey: (n, p) => `${constraintName(n)}FOREIGN KEY (${p.list(n.columns)}) ${p.node(n.references)}${ending(n, p)}`,
   Reference: (n, p) => {
     const match = n.match === undefined ? '' : ` MATCH ${n.match}`
