@@ -88,6 +88,7 @@ function reasonFor(name: string): string | undefined {
 }
 
 const home = { names: 'nested', defaultProject: 'acme', defaultDataset: 'types' } as const
+const tables = [typesTable]
 const batch = 50
 
 /** Many samples in one query: reading the table's columns costs more than an expression does. */
@@ -95,7 +96,7 @@ function analyzedTypes(oracle: Oracle, typed: readonly Sample[]): readonly (read
   const starts = typed.flatMap((_, index) => (index % batch === 0 ? [index] : []))
   return starts.flatMap(start => {
     const part = typed.slice(start, start + batch)
-    const { outputs } = oracle.analyze(`SELECT ${part.map(({ sql }) => sql).join(', ')} FROM x`, [typesTable], home)
+    const { outputs } = oracle.analyze(`SELECT ${part.map(({ sql }) => sql).join(', ')} FROM x`, tables, home)
     return part.map(({ sql }, index) => {
       const type = outputs[index]?.type
       return [sql, type === undefined ? 'none' : typeText(type)] as const
@@ -105,7 +106,7 @@ function analyzedTypes(oracle: Oracle, typed: readonly Sample[]): readonly (read
 
 function isAnalyzed(oracle: Oracle, { sql }: Sample): boolean {
   try {
-    oracle.analyze(`SELECT ${sql} FROM x`, [typesTable], home)
+    oracle.analyze(`SELECT ${sql} FROM x`, tables, home)
     return true
   } catch (thrown) {
     if (thrown instanceof AnalyzerRefusal) return false
