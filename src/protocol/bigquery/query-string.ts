@@ -15,6 +15,9 @@ export const count = z
 export const flag = z.enum(['true', 'false', 'True', 'False']).transform(text => text.toLowerCase() === 'true')
 export const pageTokenText = z.string().min(1).max(8_192)
 
+/** How much of a job is shown; here it is always all that there is. */
+export const projection = z.enum(['full', 'minimal', 'FULL', 'MINIMAL']).exactOptional()
+
 /** How timestamps are written, as both query strings and bodies ask for it. */
 export const formatParameters = {
   'formatOptions.useInt64Timestamp': flag.exactOptional(),

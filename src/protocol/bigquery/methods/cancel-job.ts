@@ -3,14 +3,14 @@ import { findJob, lookAt } from '../find-job.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
-import { queryString } from '../query-string.ts'
+import { projection, queryString } from '../query-string.ts'
 
 /** Asks for a job to be stopped; like BigQuery, it answers before that has happened. */
 export const cancelJob = defineMethod({
   id: 'bigquery.jobs.cancel',
   verb: 'POST',
   path: 'projects/{project}/jobs/{job}/cancel',
-  query: queryString({ location: locationName.exactOptional() }),
+  query: queryString({ location: locationName.exactOptional(), projection }),
   run: async call => {
     const entry = findJob(call)
     if (entry.ended === undefined) await cancel(entry.job, call.desk.ports)

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { findJob, lookAt } from '../find-job.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
-import { queryString } from '../query-string.ts'
+import { projection, queryString } from '../query-string.ts'
 
 export const getJob = defineMethod({
   id: 'bigquery.jobs.get',
@@ -11,7 +10,7 @@ export const getJob = defineMethod({
   path: 'projects/{project}/jobs/{job}',
   query: queryString({
     location: locationName.exactOptional(),
-    projection: z.enum(['full', 'minimal', 'FULL', 'MINIMAL']).exactOptional(),
+    projection,
   }),
   run: async call => {
     const entry = await lookAt(findJob(call), call.desk)

@@ -4,7 +4,7 @@ import type { JobEntry } from '../job-book.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { jobName } from '../names.ts'
-import { count, flag, pageTokenText, queryString } from '../query-string.ts'
+import { count, flag, pageTokenText, projection, queryString } from '../query-string.ts'
 import { showList } from '../show-list.ts'
 
 type Shown = 'done' | 'pending' | 'running'
@@ -21,7 +21,7 @@ export const listJobs = defineMethod({
     maxCreationTime: count.exactOptional(),
     pageToken: pageTokenText.exactOptional(),
     parentJobId: jobName.exactOptional(),
-    projection: z.enum(['full', 'minimal', 'FULL', 'MINIMAL']).exactOptional(),
+    projection,
     stateFilter: z.enum(['done', 'pending', 'running']).exactOptional(),
   }),
   run: async ({ path: { project }, query, principal, desk }) => {
