@@ -9,8 +9,9 @@ export function isNode(value: unknown): value is Node {
 export function children(node: Node): readonly Node[] {
   const found: Node[] = []
   for (const value of Object.values(node)) {
-    if (Array.isArray(value)) found.push(...value.filter(isNode))
-    else if (isNode(value)) found.push(value)
+    // Not spread: a list may be longer than a call has arguments.
+    if (isNode(value)) found.push(value)
+    else if (Array.isArray(value)) for (const item of value) if (isNode(item)) found.push(item)
   }
   return found
 }

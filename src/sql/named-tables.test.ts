@@ -97,3 +97,7 @@ test('a table of each place of a query is found, once', () => {
   const tables = named(sql)
   expect(tables.map(table => table.replace('read ', '')).sort()).toEqual('a b c d e g h i j k l'.split(' '))
 })
+
+test('a list may be as long as a text can be', () => {
+  expect(named(`INSERT t VALUES ${Array(200_000).fill('(1)').join(',')}`)).toEqual(['write t'])
+})
