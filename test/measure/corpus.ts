@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
+import { verificationOptions } from '../../src/verification/options.ts'
 import { openOracle } from '../../src/verification/oracle.ts'
+import { openVerifier } from '../../src/verification/verify.ts'
 import { type AcceptanceReport, measureAcceptance } from './acceptance.ts'
 import { type AttackCase, readCases } from './cases.ts'
 import { type ColumnCase, type ColumnFinding, compareColumns } from './column-agreement.ts'
 import { acceptedCases, defaultFiles, type LanguageCase, rejectCases } from './language-cases.ts'
+import { measureRecorded, type RecordedReport } from './recorded.ts'
+import { recordedCases } from './recorded-cases.ts'
 import { worldCatalog } from './world-catalog.ts'
 
 const { values: options } = parseArgs({
   options: {
     queries: { type: 'string', default: defaultFiles.queries },
     'must-reject': { type: 'string', default: defaultFiles.mustReject },
+    recorded: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -21,8 +26,11 @@ const openReference = () => openOracle(googlesqlReferenceFiles())
 const queries = await acceptedCases(options.queries)
 const acceptance = measureAcceptance(queries, await rejectCases(options['must-reject']))
 const findings = await measureColumns(queries)
+const recorded = options.recorded === undefined ? undefined : await measureAnswers(options.recorded)
 const columns = { compared: findings.length, equal: count('equal'), wider: count('wider'), narrower: count('narrower') }
-console.log(options.json ? JSON.stringify({ ...acceptance, columns }) : table(acceptance))
+console.log(
+  options.json ? JSON.stringify({ ...acceptance, columns, ...(recorded && { recorded }) }) : table(acceptance),
+)
 
 function count(verdict: ColumnFinding['verdict']): number {
   return findings.filter(finding => finding.verdict === verdict).length
@@ -45,6 +53,17 @@ async function measureColumns(accepted: readonly LanguageCase[]): Promise<readon
   return compareColumns([...asked, ...others], tables, openReference)
 }
 
+async function measureAnswers(path: string): Promise<RecordedReport> {
+  const verifier = await openVerifier(verificationOptions.parse({ timeoutMs: 20_000 }), {
+    reference: googlesqlReferenceFiles(),
+  })
+  try {
+    return await measureRecorded(await recordedCases(path), verifier)
+  } finally {
+    await verifier.close()
+  }
+}
+
 function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): string {
   const rows = Object.entries(kinds).map(([kind, { total, parsed, tables_equal }]) =>
     [kind.padEnd(8), share(parsed, total), share(tables_equal, total)].join('  '),
@@ -58,8 +77,16 @@ function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): str
     ...findings
       .filter(({ verdict }) => verdict !== 'equal')
       .map(({ id, verdict, difference }) => `  ${id} ${verdict}: ${difference}`),
+    ...(recorded === undefined ? [] : recordedLines(recorded)),
     `lex and parse: median ${median_us} µs, p95 ${p95_us} µs`,
   ].join('\n')
+}
+
+function recordedLines({ total, parsed, verified, schema_equal, different }: RecordedReport): readonly string[] {
+  return [
+    `accepted by BigQuery: ${total}, parsed ${parsed}, verified ${verified}, columns as answered ${schema_equal}`,
+    ...different.map(({ id, why }) => `  ${id}: ${why}`),
+  ]
 }
 
 function share(part: number, whole: number): string {

@@ -1,0 +1,87 @@
+import { type ColumnType, type ScalarType, scalarTypes } from '../../src/model/column-type.ts'
+import type { QueryParameter } from '../../src/model/parameter.ts'
+import { readCases } from './cases.ts'
+
+export type RecordedField = {
+  readonly name: string
+  readonly type: string
+  readonly mode: string
+  readonly fields?: readonly RecordedField[]
+}
+
+type RecordedType =
+  | string
+  | {
+      readonly type: string
+      readonly arrayType?: RecordedType
+      readonly structTypes?: readonly { readonly name: string; readonly type: RecordedType }[]
+    }
+
+/** One line of what BigQuery itself answered; the corpus's README says what each field means. */
+export type RecordedCase = {
+  readonly id: string
+  readonly sql: string
+  readonly setup?: string
+  readonly parameters?: { readonly parameters: readonly { readonly name?: string; readonly type: RecordedType }[] }
+  readonly job_config?: { readonly default_dataset?: string }
+  readonly schema?: readonly RecordedField[]
+}
+
+export const home = { project: 'acme-prod', dataset: 'recorded' } as const
+
+/** The lines that BigQuery accepted, with names in the place of the corpus's placeholders. */
+export async function recordedCases(path: string): Promise<readonly RecordedCase[]> {
+  const cases = await readCases<RecordedCase>(path)
+  return cases
+    .filter(({ schema }) => schema !== undefined)
+    .map(({ setup, ...recorded }) => ({
+      ...recorded,
+      sql: withNames(recorded.sql),
+      ...(setup === undefined ? {} : { setup: withNames(setup) }),
+    }))
+}
+
+const names: Readonly<Record<string, string>> = {
+  DATASET: `${home.project}.${home.dataset}`,
+  PROJECT: home.project,
+  DATASET_ID: home.dataset,
+}
+
+function withNames(text: string): string {
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole)
+}
+
+export function parametersOf({ parameters }: RecordedCase): readonly QueryParameter[] {
+  return (parameters?.parameters ?? []).map(({ name, type }) => {
+    return { type: parameterType(type), value: null, ...(name === undefined ? {} : { name }) }
+  })
+}
+
+function parameterType(type: RecordedType): ColumnType {
+  if (typeof type === 'string') return { kind: 'scalar', name: scalarNamed(type) }
+  if (type.arrayType !== undefined) return { kind: 'array', element: parameterType(type.arrayType) }
+  if (type.structTypes === undefined) return parameterType(type.type)
+  return {
+    kind: 'struct',
+    fields: type.structTypes.map(({ name, type: inner }) => ({ name, type: parameterType(inner) })),
+  }
+}
+
+const legacyNames: Readonly<Record<string, ScalarType>> = { INTEGER: 'INT64', FLOAT: 'FLOAT64', BOOLEAN: 'BOOL' }
+
+function scalarNamed(name: string): ScalarType {
+  const known = legacyNames[name] ?? scalarTypes.find(type => type === name)
+  if (known === undefined) throw new Error(`the corpus has a type that is not known: ${name}`)
+  return known
+}
+
+/** A recorded column's type as GoogleSQL writes it; of a range the record does not say what it is made of. */
+export function recordedType({ type, mode, fields }: RecordedField): string {
+  const single =
+    type === 'RECORD'
+      ? `STRUCT<${(fields ?? []).map(field => `${field.name} ${recordedType(field)}`.trim()).join(', ')}>`
+      : type === 'RANGE'
+        ? 'RANGE'
+        : scalarNamed(type)
+  return mode === 'REPEATED' ? `ARRAY<${single}>` : single
+}

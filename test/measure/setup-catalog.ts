@@ -1,0 +1,99 @@
+import type { Path } from '../../src/googlesql/ast/name.ts'
+import type { Statement } from '../../src/googlesql/ast/statement.ts'
+import type { ColumnSchema, CreateTable } from '../../src/googlesql/ast/table-definition.ts'
+import { parseScript } from '../../src/googlesql/parse/parse.ts'
+import { print } from '../../src/googlesql/print/print.ts'
+import type { CatalogColumn, CatalogTable } from '../../src/model/catalog.ts'
+import type { ColumnType } from '../../src/model/column-type.ts'
+import { Failure } from '../../src/model/failure.ts'
+import { tableId } from '../../src/model/table-ref.ts'
+import { writtenType } from '../../src/sql/resolve/literal-types.ts'
+import { completeName } from '../../src/sql/table-name.ts'
+import { home } from './recorded-cases.ts'
+import { understandText } from './understand-text.ts'
+
+const defaults = { project: home.project, defaultDataset: home }
+
+/** The tables and views that a script of DDL leaves behind, as far as their columns can be told from it. */
+export function setupCatalog(setup: string): readonly CatalogTable[] {
+  const made = new Map<string, CatalogTable>()
+  for (const statement of parseScript(setup).statements) {
+    const table = relationMade(statement, [...made.values()])
+    if (table !== undefined) made.set(tableId(table.ref), table)
+  }
+  return [...made.values()]
+}
+
+function relationMade(statement: Statement, known: readonly CatalogTable[]): CatalogTable | undefined {
+  if (statement.kind === 'CreateTable') {
+    const columns = tableColumns(statement, known)
+    const pseudoColumns = isPartitionedByIngestion(statement) ? ingestionColumns : []
+    return columns && { ...relation(statement.name, columns), pseudoColumns }
+  }
+  if (statement.kind !== 'CreateView' || statement.source.kind !== 'Query') return undefined
+  const viewQuery = print(statement.source)
+  const columns = queryColumns(viewQuery, known)
+  return columns && { ...relation(statement.name, columns), kind: 'view', viewQuery }
+}
+
+const ingestionColumns: readonly CatalogColumn[] = [
+  { name: '_PARTITIONTIME', type: { kind: 'scalar', name: 'TIMESTAMP' }, tags: {} },
+  { name: '_PARTITIONDATE', type: { kind: 'scalar', name: 'DATE' }, tags: {} },
+]
+
+function isPartitionedByIngestion({ partitionBy }: CreateTable): boolean {
+  return partitionBy.some(expression => /_PARTITION(TIME|DATE)/i.test(print(expression)))
+}
+
+function relation(name: Path, columns: readonly CatalogColumn[]): CatalogTable {
+  const ref = completeName(name, defaults)
+  return { ref, kind: 'table', columns, etag: '1', labels: {}, pseudoColumns: [] }
+}
+
+function tableColumns(
+  { elements, query, like, clone, copy }: CreateTable,
+  known: readonly CatalogTable[],
+): readonly CatalogColumn[] | undefined {
+  if (elements !== undefined) {
+    return elements.flatMap(element =>
+      element.kind === 'ColumnDefinition' ? columnOf(element.name.text, element.schema) : [],
+    )
+  }
+  if (query !== undefined) return queryColumns(print(query), known)
+  const source = like ?? clone?.path ?? copy?.path
+  if (source === undefined) return undefined
+  const id = tableId(completeName(source, defaults))
+  return known.find(table => tableId(table.ref) === id)?.columns
+}
+
+function queryColumns(sql: string, known: readonly CatalogTable[]): readonly CatalogColumn[] | undefined {
+  const analyzed = understandText(sql, known, defaults)
+  if (analyzed instanceof Failure) return undefined
+  return analyzed.statement.outputs.flatMap(({ name, type }) => (type === undefined ? [] : [{ name, type, tags: {} }]))
+}
+
+function columnOf(name: string, schema: ColumnSchema): readonly CatalogColumn[] {
+  const type = schemaType(schema)
+  return type === undefined ? [] : [{ name, type, tags: {} }]
+}
+
+function schemaType({ type }: ColumnSchema): ColumnType | undefined {
+  switch (type?.kind) {
+    case 'NamedType':
+      return writtenType(type)
+    case 'ArrayColumn':
+    case 'RangeColumn': {
+      const element = schemaType(type.element)
+      return element && { kind: type.kind === 'ArrayColumn' ? 'array' : 'range', element }
+    }
+    case 'StructColumn': {
+      const fields = type.fields.flatMap(({ name, schema }) => {
+        const inner = schemaType(schema)
+        return inner === undefined ? [] : [{ name: name?.text ?? '', type: inner }]
+      })
+      return { kind: 'struct', fields }
+    }
+    case undefined:
+      return undefined
+  }
+}
