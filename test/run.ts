@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 const scratch = mkdtempSync(join(tmpdir(), 'sluice-test-'))
 
-const schemaFlags = ['-s', 'policies/schemas', '--capabilities', 'policies/capabilities.json']
+const policyFlags = ['--schema', 'policies/schemas', '--capabilities', 'policies/capabilities.json']
 const { opa } = await setUpForTests()
 
 /** The whole test command, cheapest first. Every step runs, whatever the others said. */
@@ -19,7 +19,7 @@ const steps: readonly Step[] = [
   { name: 'types', run: () => check(bin('tsc'), ['-p', 'tsconfig.json']) },
   { name: 'lint and format', run: () => check(bin('biome'), ['ci', '--reporter=summary', '.']) },
   { name: 'policy format', run: () => check(opa, ['fmt', '--fail', '--list', 'policies']) },
-  { name: 'policy types', run: () => check(opa, ['check', '--strict', ...schemaFlags, 'policies']) },
+  { name: 'policy types', run: () => check(opa, ['check', '--strict', ...policyFlags, '--bundle', 'policies']) },
   { name: 'policy tests', run: runPolicyTests },
   { name: 'unit tests, architecture, corpora, journeys', run: runVitest },
 ]
