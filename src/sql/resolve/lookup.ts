@@ -74,12 +74,14 @@ function pick(
   const found = columns.filter(column => named(column, text))
   const [first, second] = found
   if (first === undefined) return undefined
+  // What is named is a column like any other from there on.
+  const { isPseudo, ...column } = first
   if (second !== undefined && isStrict) {
     throw new Failure('ambiguous_name', { detail: `${text} is in more than one table of FROM.` })
   }
   // An alias may hide a column of its own name; where several fit, all of them count as read.
   const reads = second === undefined ? first.reads : mergeReads(...found.map(column => column.reads))
-  return { ...first, reads, ...(first.isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
+  return { ...column, reads, ...(isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
 }
 
 function named(column: Column, name: string): boolean {
