@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { keyedSessionId } from '../recording/session-book.ts'
 import { readyFile } from '../sandbox/announce.ts'
 import { demoScript } from '../sandbox/demo-script.ts'
+import { stateFileName } from './recorded-store.ts'
 import { sessionsCommand } from './sessions.ts'
 import { printProgress, stateOption } from './state-option.ts'
+import { tokenFor } from './token.ts'
 
 type DemoOptions = { readonly state: string; readonly readyFile?: string }
 
@@ -20,27 +23,41 @@ export function demoCommand(): Command {
 }
 
 async function demo({ state, readyFile: readyPath }: DemoOptions): Promise<void> {
-  if (readyPath !== undefined) {
-    const { mcp_url, tokens, state: runningState } = readyFile.parse(JSON.parse(await readFile(readyPath, 'utf8')))
-    return play(mcp_url, tokens['alice'] ?? '', runningState)
-  }
+  const running = readyPath === undefined ? await findRunning(state) : await readReady(readyPath)
+  if (running !== undefined) return play(running)
   const { openSandbox } = await import('../sandbox/sandbox.ts')
   const sandbox = await openSandbox({ statePath: state, print: printProgress })
   try {
-    await play(sandbox.mcpUrl, sandbox.tokens['alice'] ?? '', state)
+    await play({ mcpUrl: sandbox.mcpUrl, token: sandbox.tokens['alice'] ?? '', state })
   } finally {
     await sandbox.stop()
   }
 }
 
-async function play(mcpUrl: string, token: string, statePath: string): Promise<void> {
+type Running = { readonly mcpUrl: string; readonly token: string; readonly state: string }
+
+async function readReady(path: string): Promise<Running> {
+  const { mcp_url, tokens, state } = readyFile.parse(JSON.parse(await readFile(path, 'utf8')))
+  return { mcpUrl: mcp_url, token: tokens['alice'] ?? '', state }
+}
+
+/** The sandbox that runs on a state directory, if one does. */
+async function findRunning(state: string): Promise<Running | undefined> {
+  const text = await readFile(join(state, stateFileName), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const { mcp_url, rest_url } = readyFile.pick({ mcp_url: true, rest_url: true }).parse(JSON.parse(text))
+  const answers = await fetch(new URL('/healthz', rest_url)).catch(() => undefined)
+  return answers?.ok === true ? { mcpUrl: mcp_url, token: await tokenFor('alice', state), state } : undefined
+}
+
+async function play({ mcpUrl, token, state }: Running): Promise<void> {
   const { playDemo } = await import('../sandbox/demo.ts')
   const key = `demo-${randomUUID()}`
   console.log('== What the agent saw')
   await playDemo(mcpUrl, token, key, line => console.log(line))
   console.log('\n== What is on record\n')
-  console.log(await timeline(statePath, keyedSessionId(key)))
-  console.log(`Read it again: npm run --silent sluice -- sessions show ${keyedSessionId(key)} --state ${statePath}`)
+  console.log(await timeline(state, keyedSessionId(key)))
+  console.log(`Read it again: npm run --silent sluice -- sessions show ${keyedSessionId(key)} --state ${state}`)
 }
 
 const recordPollMs = 250

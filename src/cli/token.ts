@@ -17,7 +17,8 @@ export function tokenCommand(print: (line: string) => void = console.log): Comma
     .action(async (name: string, { state }: { state: string }) => print(await tokenFor(name, state)))
 }
 
-async function tokenFor(name: string, statePath: string): Promise<string> {
+/** A token for a person, signed with the keys of a state directory. */
+export async function tokenFor(name: string, statePath: string): Promise<string> {
   const person = personNamed(name)
   if (person === undefined) throw new Error(`There is no ${name}; there are ${people.map(p => p.name).join(', ')}.`)
   const settings = await readSettings(statePath)

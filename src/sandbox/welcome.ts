@@ -10,13 +10,14 @@ const question = {
 
 /** What a newcomer reads once everything runs. */
 export function welcomeText(sandbox: Sandbox, stateFlag: string): string {
-  const { mcpUrl, issuerUrl, operationsUrl, logPath } = sandbox
+  const { mcpUrl, restUrl, issuerUrl, operationsUrl, logPath } = sandbox
   const sluice = (words: string) => `npm run --silent sluice -- ${words}${stateFlag}`
   const bearer = `"Authorization: Bearer $(${sluice('token alice')})"`
   return `
 Sluice is ready.
 
   MCP       ${mcpUrl}
+  BigQuery  ${restUrl} (its REST API, for any client of BigQuery)
   issuer    ${issuerUrl}
   metrics   ${operationsUrl}metrics
   log       ${logPath}

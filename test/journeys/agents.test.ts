@@ -164,6 +164,16 @@ describe('the record', () => {
     expect((await sluice('sessions', 'show', session, '--state', statePath)).output).toContain('asked')
   })
 
+  test('stands beside what the agent saw, in the demo', { timeout }, async () => {
+    const { code, output } = await sluice('demo', '--state', statePath)
+    expect(code).toBe(0)
+    const [seen = '', recorded = ''] = output.split('== What is on record')
+    expect(seen).toMatch(/crm\.users\.email is masked/)
+    expect(seen).toContain('hr.salaries is not open')
+    expect(seen).toMatch(/repaired as the denial says[\s\S]*Alice Archer/)
+    expect(recorded).toMatch(/DENIED[\s\S]*because {2}Table hr\.salaries[\s\S]*ran {6}SELECT `u`\.`name`/)
+  })
+
   test('loses nothing while ClickHouse is killed under load', { timeout }, async () => {
     const total = 60
     const key = 'journey-killed'
