@@ -5,7 +5,7 @@ import { bool, float64, string, untold } from './rules.ts'
 export const generativeFunctions = {
   ...familyOf('ai', {
     'AI.AGG': string,
-    'AI.CLASSIFY': string,
+    'AI.CLASSIFY': untold,
     'AI.COUNT_TOKENS': untold,
     'AI.DETECT_ANOMALIES': untold,
     'AI.EMBED': untold,
