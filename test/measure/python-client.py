@@ -5,8 +5,10 @@ import decimal
 import io
 import json
 import sys
+import tempfile
 import time
 
+import google.auth
 from google.api_core import exceptions
 from google.cloud import bigquery
 from google.oauth2.credentials import Credentials
@@ -19,6 +21,31 @@ def connect(token):
     return bigquery.Client(
         project="acme-prod", credentials=Credentials(token=token), client_options={"api_endpoint": url}
     )
+
+
+
+def credentials_that_refresh():
+    with tempfile.TemporaryDirectory() as folder:
+        subject, config = f"{folder}/token.jwt", f"{folder}/credentials.json"
+        with open(subject, "w") as file:
+            file.write(alice_token)
+        with open(config, "w") as file:
+            json.dump(
+                {
+                    "type": "external_account",
+                    "audience": "//sluice/bigquery",
+                    "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+                    "token_url": f"{url}/v1/token",
+                    "credential_source": {"file": subject},
+                },
+                file,
+            )
+        scopes = ["https://www.googleapis.com/auth/bigquery"]
+        credentials, _ = google.auth.load_credentials_from_file(config, scopes=scopes)
+        client = bigquery.Client(
+            project="acme-prod", credentials=credentials, client_options={"api_endpoint": url}
+        )
+        assert [row.one for row in client.query_and_wait("SELECT 1 AS one")] == [1]
 
 
 alice, bob = connect(alice_token), connect(bob_token)
@@ -172,6 +199,7 @@ for check in (
     jobs,
     cancel,
     writes,
+    credentials_that_refresh,
 ):
     began = time.monotonic()
     try:

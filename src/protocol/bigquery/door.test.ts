@@ -316,3 +316,31 @@ test('a table that is read without SQL is read under the same masks and on the s
     status: 400,
   })
 })
+
+describe('the exchange of tokens', () => {
+  const grant = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    audience: '//sluice/bigquery',
+  }
+  const exchange = async (form: Readonly<Record<string, string>>) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const reply = await send(world.url, '/v1/token', { bytes: Buffer.from(String(new URLSearchParams(form))), headers })
+    return { status: reply.status, ...jsonIn(reply) }
+  }
+
+  test('gives back a token that counts here, with the time it is left', async () => {
+    const answer = await exchange({ ...grant, subject_token: token })
+    expect(answer).toMatchObject({ status: 200, access_token: token, token_type: 'Bearer' })
+    expect(Number.isInteger(answer.expires_in)).toBe(true)
+  })
+
+  test('gives nothing for one that does not', async () => {
+    const now = Math.floor(Date.now() / 1_000)
+    const forOthers = await world.provider.sign({ aud: 'somebody-else', sub: 'alice', iat: now, exp: now + 300 })
+    for (const subject_token of [forOthers, 'e30.e30.', 'x']) {
+      expect(await exchange({ ...grant, subject_token })).toMatchObject({ status: 400, error: 'invalid_grant' })
+    }
+    expect(await exchange({ subject_token: token })).toMatchObject({ status: 400, error: 'invalid_request' })
+  })
+})

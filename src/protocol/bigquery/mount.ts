@@ -6,6 +6,7 @@ import type { BigQueryDesk, Caller } from './desk.ts'
 import { requestOf } from './desk.ts'
 import { discoveryDocument } from './discovery.ts'
 import { errorOfFailure, errorOfRefusal } from './error-envelope.ts'
+import { mountTokenExchange } from './exchange-token.ts'
 import { applyFieldMask, parseFieldMask } from './field-mask.ts'
 import { openFindMethod } from './find-method.ts'
 import { openJobBook } from './job-book.ts'
@@ -32,6 +33,7 @@ export function mountBigQuery(app: FastifyInstance, publicUrl: () => URL, parts:
   const { ports, options, report } = parts
   const jobs = openJobBook(options.maxOpenJobs)
   const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens: openPageTokens() }
+  mountTokenExchange(app, desk)
   app.register(async scope => {
     const maxBytes = scope.initialConfig.bodyLimit ?? 1_048_576
     // Bodies are read as bytes, so that each method says which form it takes.
