@@ -1,7 +1,7 @@
 import type { BinaryOperator, Unary } from '../../googlesql/ast/expression.ts'
 import type { ColumnType, ScalarType } from '../../model/column-type.ts'
 import { numericSupertype } from './numeric.ts'
-import { supertype } from './supertype.ts'
+import { isFlexibleString, supertype } from './supertype.ts'
 import { isScalar, scalar } from './type-makers.ts'
 import { isNull, type Typed } from './typed.ts'
 
@@ -46,20 +46,20 @@ function quotient(left: Typed, right: Typed): ColumnType | undefined {
   return isScalar(type, 'INT64') ? scalar('FLOAT64') : type
 }
 
-/** A point in time moved by an interval, or a date by days; a string literal is taken for one. */
+/** A point in time moved by an interval, or a date by days; a string literal or parameter is taken for one. */
 function shifted(point: Typed, by: Typed): ColumnType | undefined {
   if (isScalar(by.type, 'INTERVAL')) {
-    if (isScalar(point.type, 'DATE') || point.literal === 'string') return scalar('DATETIME')
+    if (isScalar(point.type, 'DATE') || isFlexibleString(point)) return scalar('DATETIME')
     return isScalar(point.type, 'TIME') ? undefined : (timeType(point) ?? intervalType(point))
   }
-  const isDate = isScalar(point.type, 'DATE') || point.literal === 'string'
+  const isDate = isScalar(point.type, 'DATE') || isFlexibleString(point)
   return isDate && isScalar(by.type, 'INT64') ? scalar('DATE') : undefined
 }
 
-/** The interval between two points of one kind, which string literals are taken for. */
+/** The interval between two points of one kind, which string literals and parameters are taken for. */
 function between(left: Typed, right: Typed): ColumnType | undefined {
   const sides = [left, right]
-  const arePoints = sides.every(side => side.literal === 'string' || timeType(side) !== undefined)
+  const arePoints = sides.every(side => isFlexibleString(side) || timeType(side) !== undefined)
   return arePoints && supertype(sides) !== undefined ? scalar('INTERVAL') : undefined
 }
 

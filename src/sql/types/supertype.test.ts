@@ -31,6 +31,13 @@ test('a text parameter does not become BYTES, a text literal does', () => {
   expect(supertype([bytes, { type: scalar('STRING'), literal: 'string' }])).toEqual(scalar('BYTES'))
 })
 
+test('an array parameter follows an array column, an array column does not', () => {
+  const numerics: Typed = { type: arrayOf(scalar('NUMERIC')) }
+  const integers = arrayOf(scalar('INT64'))
+  expect(supertype([{ type: integers, literal: 'parameter' }, numerics])).toEqual(numerics.type)
+  expect(supertype([{ type: integers }, numerics])).toBeUndefined()
+})
+
 test('the first struct names the fields', () => {
   const left = structOf({ id: scalar('INT64'), at: scalar('DATE') })
   const right = structOf({ other: scalar('FLOAT64'), name: scalar('DATETIME') })

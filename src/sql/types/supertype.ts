@@ -42,7 +42,8 @@ function onlyType(values: readonly Typed[]): ColumnType | undefined {
   return isCivil ? scalar('DATETIME') : undefined
 }
 
-function isFlexibleString({ type, literal }: Typed): boolean {
+/** A string that may become a point in time. */
+export function isFlexibleString({ type, literal }: Typed): boolean {
   return literal === 'string' || (literal === 'parameter' && isScalar(type, 'STRING'))
 }
 
@@ -54,29 +55,29 @@ function becomes(value: Typed, wanted: ColumnType): boolean {
   return (value.literal === 'string' ? fromStringLiteral : fromStringParameter).includes(wanted.name)
 }
 
-/** An array that is not a literal keeps its type; literals beside it follow, element by element. */
+/** An array that is not a literal keeps its type; literals and parameters beside it follow, element by element. */
 function arraySupertype(values: readonly Typed[]): ColumnType | undefined {
-  const fixed = values.find(value => !isLiteral(value))
+  const fixed = values.find(value => !isLiteral(value) && value.literal !== 'parameter')
   if (fixed?.type?.kind === 'array') {
     const { type } = fixed
     const fits = values.every(value => arrayBecomes(value, type, type.element))
     return fits ? type : undefined
   }
   if (values.some(value => value.type?.kind !== 'array')) return undefined
-  const elements = values.flatMap(value => value.elements ?? elementOf(value))
+  const elements = values.flatMap(elementsOf)
   const element = supertype(elements.length === 0 ? [{ type: undefined, literal: 'null' }] : elements)
   return element && arrayOf(element)
 }
 
 function arrayBecomes(value: Typed, whole: ColumnType, element: ColumnType): boolean {
   if (value.type !== undefined && isSameType(value.type, whole)) return true
-  if (!isLiteral(value) || value.elements === undefined) return false
-  const common = supertype([{ type: element }, ...value.elements])
+  if (value.type?.kind !== 'array' || (!isLiteral(value) && value.literal !== 'parameter')) return false
+  const common = supertype([{ type: element }, ...elementsOf(value)])
   return common !== undefined && isSameType(common, element)
 }
 
-function elementOf({ type }: Typed): readonly Typed[] {
-  return type?.kind === 'array' ? [{ type: type.element }] : []
+function elementsOf({ type, literal, elements }: Typed): readonly Typed[] {
+  return elements ?? (type?.kind === 'array' ? [{ type: type.element, literal }] : [])
 }
 
 /** Field by field; the names are those of the first. */
