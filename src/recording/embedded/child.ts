@@ -30,11 +30,13 @@ async function serve({ path, port, passwords, maxMemoryBytes, maxQuerySeconds }:
   process.once('disconnect', () => void stop())
   process.once('SIGTERM', () => void stop())
   process.on('SIGINT', () => undefined)
+  if (!process.connected) return stop()
   tell({ state: 'listening', port: (server.address() as AddressInfo).port })
 }
 
 function tell(reply: ChildReply): void {
-  process.send?.(reply)
+  // A parent that dies meanwhile closes the channel; its going is told by 'disconnect'.
+  process.send?.(reply, undefined, undefined, () => undefined)
 }
 
 function isMissing(cause: unknown): boolean {

@@ -6,7 +6,7 @@ import { type PrincipalClaims, principalId } from '../../model/principal.ts'
 import type { JobStatistics, RedactedPage } from '../../model/result.ts'
 import type { Asked, SessionEvent } from '../../model/session-event.ts'
 import type { StatementFacts } from '../../model/statement.ts'
-import { documentText } from './document-text.ts'
+import { documentText, objectOf } from './document-text.ts'
 import { emptyEventRow } from './event-columns.ts'
 import { pageHash } from './result-row.ts'
 import { type Row, timeText } from './row.ts'
@@ -151,6 +151,7 @@ function statementColumns(statement: StatementFacts): Row {
 }
 
 function decisionColumns(decision: DecisionFacts): Row {
+  const masksByTable = new Map([...decision.masks].map(([table, columns]) => [table, objectOf(columns)]))
   const masks = [...decision.masks].flatMap(([table, columns]) =>
     [...columns].map(([column, { kind }]) => `${table}.${column}=${kind}`),
   )
@@ -162,7 +163,7 @@ function decisionColumns(decision: DecisionFacts): Row {
     reasons: decision.reasons.map(({ message }) => message),
     masks,
     policies: decision.policies,
-    decision: documentText(decision),
+    decision: documentText({ ...decision, masks: objectOf(masksByTable), rowFilters: objectOf(decision.rowFilters) }),
   }
 }
 

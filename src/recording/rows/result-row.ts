@@ -5,9 +5,15 @@ import type { Row } from './row.ts'
 
 export type ResultCaps = { readonly resultMaxRows: number; readonly resultMaxBytes: number }
 
+/** The event and the result of one page both carry its hash. */
+const hashes = new WeakMap<RedactedPage, string>()
+
 /** Hash of a page as it was delivered, whole, whatever part of it is kept. */
-export function pageHash({ fields, rows }: RedactedPage): string {
-  return createHash('sha256').update(documentText({ fields, rows })).digest('hex')
+export function pageHash(page: RedactedPage): string {
+  const { fields, rows } = page
+  const hash = hashes.get(page) ?? createHash('sha256').update(documentText({ fields, rows })).digest('hex')
+  hashes.set(page, hash)
+  return hash
 }
 
 /** The columns of `results`: the page as delivered, cut to what the settings keep. */

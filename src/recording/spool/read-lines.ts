@@ -26,7 +26,9 @@ export async function readLines(
     const size = from.segment === end.segment ? end.offset : (await file.stat()).size
     const bytes = await readWhole(file, from.offset, size, limits.maxBytes)
     const reading = splitLines(bytes, from, limits.maxLines)
-    if (reading.next.offset < size) return reading
+    // Room that was prepared and not used is zeros; a crash leaves it there.
+    const isRoom = bytes[reading.next.offset - from.offset] === 0
+    if (reading.next.offset < size && !isRoom) return reading
     return { ...reading, next: await followingSegment(directory, reading.next, end) }
   } finally {
     await file.close()
@@ -40,7 +42,7 @@ async function readWhole(file: FileHandle, offset: number, size: number, maxByte
     const bytes = Buffer.alloc(Math.max(0, length))
     const { bytesRead } = await file.read(bytes, 0, bytes.length, offset)
     const read = bytes.subarray(0, bytesRead)
-    if (length < wanted || read.includes(newline)) return read
+    if (length < wanted || read.includes(newline) || read[0] === 0) return read
   }
 }
 

@@ -35,15 +35,22 @@ export async function recover(directory: string, writer: string): Promise<Recove
 
 async function recoverSegment(directory: string, segment: number): Promise<Recovered | undefined> {
   const path = segmentPath(directory, segment)
-  const bytes = await readFile(path)
+  const bytes = withoutRoom(await readFile(path))
   const { lines } = splitLines(bytes, { segment, offset: 0 }, Number.POSITIVE_INFINITY)
   const head = lines[0]?.kind === 'head' ? segmentHead.parse(JSON.parse(lines[0].json.toString())) : undefined
   if (head === undefined) return undefined
   const wholeBytes = endOfLastEvent(bytes, lines)
-  if (wholeBytes < bytes.length) await truncate(path, wholeBytes)
+  await truncate(path, wholeBytes)
   const kept = lines.filter(line => endOf(bytes, line) <= wholeBytes)
   const tornBytes = bytes.length - wholeBytes
   return { ...standing(head, kept, tornBytes), end: { segment, offset: wholeBytes }, tornBytes }
+}
+
+// A process that was killed leaves room that it had prepared.
+function withoutRoom(bytes: Buffer): Buffer {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) end -= 1
+  return bytes.subarray(0, end)
 }
 
 // Rows come before their event, so a tail without an event is half of a write that was never confirmed.

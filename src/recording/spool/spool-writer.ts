@@ -1,4 +1,4 @@
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type OpenChange, type OpenRequest, OpenRequests } from '../open-requests.ts'
 import type { ChainRange, Seal } from '../proof/checkpoint.ts'
 import type { RowDraft } from '../rows/row.ts'
@@ -7,6 +7,7 @@ import { frameLine } from './line.ts'
 import type { Position } from './position.ts'
 import { Sealing } from './sealing.ts'
 import { type SegmentHead, segmentPath } from './segment.ts'
+import { prepareSegment, SegmentFile } from './segment-file.ts'
 import { syncDirectory } from './sync-directory.ts'
 
 /** What one event adds. */
@@ -27,6 +28,9 @@ export type WriterStart = {
 
 export type WriterSettings = { readonly segmentMaxBytes: number; readonly seal?: Seal }
 
+/** Smaller segments come and go too fast for room to be made in advance. */
+const preparedFrom = 1024 ** 2
+
 /** Appends to the segments of one directory. Entries that arrive during a write share the next one. */
 export class SpoolWriter {
   readonly #directory: string
@@ -35,7 +39,8 @@ export class SpoolWriter {
   readonly #sealing: Sealing
   #chain: Chain
   #segment: number
-  #file: FileHandle | undefined
+  #file: SegmentFile | undefined
+  #preparing: Promise<void> | undefined
   #durableBytes = 0
   /** Set while the file may hold bytes that nobody was promised. */
   #isDirty = false
@@ -77,7 +82,8 @@ export class SpoolWriter {
     if (!this.#isClosed) await this.seal().catch(() => undefined)
     this.#isClosed = true
     await this.#running
-    await this.#file?.close()
+    await this.#preparing
+    await this.#file?.close(this.#durableBytes)
     this.#file = undefined
   }
 
@@ -112,32 +118,17 @@ export class SpoolWriter {
     const range = this.#sealing.extended(rows, this.#chain, events.chain)
     const end = group.some(({ seals }) => seals) ? this.#sealing.framed(range, events.chain) : noLines(events.chain)
     const bytes = Buffer.concat([...events.lines, ...end.lines])
-    await this.#write(bytes)
+    await this.#file?.write(bytes, this.#durableBytes)
     this.#chain = end.chain
     this.#sealing.keep(end.lines.length === 0 ? range : undefined)
     this.#durableBytes += bytes.length
     for (const { change } of group) if (change !== undefined) this.#open.apply(change)
   }
 
-  async #write(bytes: Buffer): Promise<void> {
-    const file = this.#file
-    if (file === undefined) throw new Error('no segment is open')
-    let written = 0
-    while (written < bytes.length) {
-      const step = await file.write(bytes, written, bytes.length - written, this.#durableBytes + written)
-      written += step.bytesWritten
-    }
-    await file.datasync()
-  }
-
   // After a failed sync the kernel may have dropped the pages, so the file is cut and never written again.
   async #repair(): Promise<void> {
-    if (this.#file !== undefined) {
-      await this.#file.truncate(this.#durableBytes)
-      await this.#file.datasync()
-      await this.#file.close()
-      this.#file = undefined
-    }
+    await this.#file?.close(this.#durableBytes)
+    this.#file = undefined
     this.#isDirty = false
   }
 
@@ -145,18 +136,18 @@ export class SpoolWriter {
     const segment = this.#segment + 1
     const path = segmentPath(this.#directory, segment)
     const { bytes, chain } = this.#headOf(segment)
-    const file = await open(path, 'wx')
+    const file = await SegmentFile.create(this.#directory, path)
     try {
-      await file.writeFile(bytes)
-      await file.datasync()
+      await file.write(bytes, 0)
       await syncDirectory(this.#directory)
     } catch (cause) {
-      await file.close()
+      await file.close(0).catch(() => undefined)
       await rm(path, { force: true })
       throw cause
     }
-    await this.#file?.close()
+    await this.#file?.close(this.#durableBytes)
     this.#file = file
+    if (this.#segmentMaxBytes >= preparedFrom) this.#preparing = prepareSegment(this.#directory, this.#segmentMaxBytes)
     this.#segment = segment
     this.#durableBytes = bytes.length
     this.#chain = chain

@@ -62,7 +62,7 @@ export class Spool {
   static async open(settings: SpoolSettings): Promise<Spool> {
     const opened = await openSpool(settings.spoolPath, settings)
     const spool = new Spool(opened, settings.spoolMaxBytes)
-    for (const directory of spool.#directories) await spool.#usage.measure(directory)
+    for (const { directory, end } of [spool.own, ...spool.adopted]) await spool.#usage.measure(directory, end())
     return spool
   }
 
@@ -90,8 +90,8 @@ export class Spool {
   }
 
   /** Deletes the segments before this one: the sink has them. */
-  dropBefore({ directory }: SpoolPart, segment: number): Promise<void> {
-    return this.#usage.dropBefore(directory, segment)
+  dropBefore({ directory, end }: SpoolPart, segment: number): Promise<void> {
+    return this.#usage.dropBefore(directory, segment, end)
   }
 
   /** Says that the open requests of dead processes are closed now, in this process's own segments. */
