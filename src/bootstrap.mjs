@@ -3,17 +3,11 @@
 //
 // usage: node src/bootstrap.mjs ENTRY [ARGUMENT ...]
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const stamp = join(root, 'node_modules', '.sluice-lock')
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex')
-
 if (!isInstalled()) install()
 
 const [entry, ...args] = process.argv.slice(2)
@@ -24,11 +18,17 @@ const { register } = await import('tsx/esm/api')
 register()
 await import(pathToFileURL(path).href)
 
-/** npm writes node_modules/.package-lock.json last; packages that npm installed by itself count too. */
+/** Whether what npm installed is what the lock names; an optional package may be absent, but not in another version. */
 function isInstalled() {
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lock
-  const written = join(root, 'node_modules', '.package-lock.json')
-  return existsSync(written) && statSync(written).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  const present = packagesOf('node_modules/.package-lock.json')
+  return Object.entries(packagesOf('package-lock.json')).every(([path, { version, optional = false }]) => {
+    return path === '' || (present[path] === undefined ? optional : present[path].version === version)
+  })
+}
+
+function packagesOf(lock) {
+  const path = join(root, lock)
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {}
 }
 
 function install() {
@@ -41,5 +41,4 @@ function install() {
     console.error('npm install failed: see its message above. Sluice needs Node 20 to 24 and the npm registry.')
     process.exit(1)
   }
-  writeFileSync(stamp, lock)
 }
