@@ -37,6 +37,26 @@ describe('array paths', () => {
     expect(named('SELECT * FROM d.t AS a, LATERAL (SELECT * FROM a.items)')).toEqual(['read d/t'])
   })
 
+  test('cannot begin with what stands outside of parentheses, in a common table, or before PIVOT', () => {
+    expect(named('SELECT * FROM d.t AS a, (d.u JOIN a.items ON TRUE)')).toEqual([
+      'read d/t',
+      'read d/u',
+      'read a/items',
+    ])
+    expect(named('SELECT (WITH c AS (SELECT * FROM a.items) SELECT 1 FROM c) FROM d.t AS a')).toEqual([
+      'read d/t',
+      'read a/items',
+    ])
+    expect(named('SELECT * FROM d.t AS a PIVOT(COUNT(*) FOR k IN (1)), a.items')).toEqual(['read d/t', 'read a/items'])
+  })
+
+  test('behind a pipe begin with a table of FROM until an operator makes another of it', () => {
+    expect(named('FROM d.t AS a |> WHERE EXISTS(FROM a.items)')).toEqual(['read d/t'])
+    expect(named('FROM d.t AS a |> SELECT * |> WHERE EXISTS(FROM a.items)')).toEqual(['read d/t', 'read a/items'])
+    expect(named('FROM d.t AS a |> AS b |> WHERE EXISTS(FROM b.items, a.items)')).toEqual(['read d/t', 'read a/items'])
+    expect(named('SELECT * FROM d.t AS a |> WHERE EXISTS(FROM a.items)')).toEqual(['read d/t', 'read a/items'])
+  })
+
   test('have two parts or more', () => {
     expect(named('SELECT * FROM t AS a WHERE EXISTS(SELECT 1 FROM a)')).toEqual(['read t', 'read a'])
   })
@@ -50,8 +70,30 @@ describe('changes', () => {
     expect(named('MERGE t USING u ON t.a = u.a WHEN MATCHED THEN DELETE')).toEqual(['read t', 'write t', 'read u'])
   })
 
+  test('do not show their target to the tables beside it', () => {
+    expect(named('UPDATE d.t AS a SET x = 1 FROM a.items WHERE TRUE')).toEqual([
+      'read d/t',
+      'write d/t',
+      'read a/items',
+    ])
+    expect(named('MERGE d.t AS a USING a.items ON TRUE WHEN MATCHED THEN DELETE')).toEqual([
+      'read d/t',
+      'write d/t',
+      'read a/items',
+    ])
+    expect(named('INSERT d.t SELECT * FROM t.items')).toEqual(['write d/t', 'read t/items'])
+  })
+
+  test('show in a MERGE clause the sides that have a row', () => {
+    const clause = (when: string) =>
+      named(`MERGE d.t a USING d.u b ON TRUE WHEN ${when} AND EXISTS(FROM a.x, b.y) THEN DELETE`).slice(3)
+    expect(clause('MATCHED')).toEqual([])
+    expect(clause('NOT MATCHED')).toEqual(['read a/x'])
+    expect(clause('NOT MATCHED BY SOURCE')).toEqual(['read b/y'])
+  })
+
   test('know the array paths of their target, and change its arrays without naming a table', () => {
-    expect(named('UPDATE d.t AS a SET x = 1 FROM a.items AS i, u WHERE TRUE')).toEqual([
+    expect(named('UPDATE d.t AS a SET x = 1 FROM u WHERE EXISTS(FROM a.items)')).toEqual([
       'read d/t',
       'write d/t',
       'read u',

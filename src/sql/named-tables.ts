@@ -9,7 +9,7 @@ import type { Script } from '../googlesql/ast/script.ts'
 import type { Join, JoinChain, ParenthesizedJoin, TableExpression } from '../googlesql/ast/table.ts'
 import { children } from '../googlesql/walk.ts'
 import { type NamedPath, namedBy } from './named-by.ts'
-import { addAlias, NamesInScope, type Scope, withTables } from './names-in-scope.ts'
+import { addAlias, keepsTables, NamesInScope, type Scope, withinScope, withTables } from './names-in-scope.ts'
 
 /** The tables that a script reads or changes, each once for each access: no common tables, no array paths, no targets of DDL. */
 export function namedPaths(script: Script): readonly NamedPath[] {
@@ -32,8 +32,10 @@ class Reader {
         break
       case 'Update':
       case 'Delete':
-      case 'Merge':
         this.change(node, scope)
+        break
+      case 'Merge':
+        this.merge(node, scope)
         break
       case 'NestedDml':
         this.nested(node, scope)
@@ -75,13 +77,26 @@ class Reader {
     else this.change(statement, scope)
   }
 
-  /** What a change reads: its target's alias stands before FROM. */
-  private change(node: Update | Delete | Merge, outer: Scope): void {
-    const inner = { tables: outer.tables, aliases: new NamesInScope(outer.aliases) }
-    addAlias(inner, node.alias ?? node.target.parts.at(-1))
-    const source = node.kind === 'Delete' ? undefined : node.kind === 'Update' ? node.from : node.source
+  /** What UPDATE and DELETE read. The tables beside the target do not see it; what follows them does. */
+  private change(node: Update | Delete, outer: Scope): void {
+    const inner = withinScope(outer)
+    const source = node.kind === 'Update' ? node.from : undefined
     if (source !== undefined) this.from(source, inner, outer)
+    addAlias(inner, targetAlias(node))
     for (const child of children(node)) if (child !== source) this.node(child, inner)
+  }
+
+  /** A row that has no match on one side cannot be correlated with that side. */
+  private merge(node: Merge, outer: Scope): void {
+    const source = withinScope(outer)
+    this.from(node.source, source, outer)
+    const target = withinScope(outer)
+    addAlias(target, targetAlias(node))
+    const both = withinScope(source)
+    addAlias(both, targetAlias(node))
+    this.node(node.on, both)
+    const scopes = { MATCHED: both, 'NOT MATCHED BY TARGET': source, 'NOT MATCHED BY SOURCE': target }
+    for (const clause of node.clauses) this.below(clause, scopes[clause.when])
   }
 
   private query(query: Query, outer: Scope): void {
@@ -89,25 +104,26 @@ class Reader {
     const inner = this.body(query.body, scope)
     this.all(query.orderBy, inner)
     if (query.limit !== undefined) this.node(query.limit, inner)
-    let piped = inner
+    // Names of tables reach pipe operators only from a FROM that begins the query.
+    let piped = query.body.kind === 'FromQuery' || query.body.kind === 'NestedQuery' ? inner : withinScope(scope)
     for (const pipe of query.pipes) piped = this.pipe(pipe, piped, scope)
   }
 
-  /** Without RECURSIVE an entry sees only those before it. */
+  /** Without RECURSIVE an entry sees only those before it; it never sees the tables of a query around it. */
   private with({ recursive, entries }: WithClause, outer: Scope): Scope {
     const tables = new NamesInScope(outer.tables)
-    const scope = { tables, aliases: outer.aliases }
+    const scope = { tables, aliases: new NamesInScope() }
     if (recursive) for (const entry of entries) tables.add(entry.name.text)
     for (const entry of entries) {
       this.below(entry, scope)
       tables.add(entry.name.text)
     }
-    return scope
+    return { tables, aliases: outer.aliases }
   }
 
   /** The scope that ORDER BY and pipe operators behind the body see. */
   private body(body: QueryBody, outer: Scope): Scope {
-    const inner = { tables: outer.tables, aliases: new NamesInScope(outer.aliases) }
+    const inner = withinScope(outer)
     switch (body.kind) {
       case 'Select':
         if (body.from !== undefined) this.from(body.from, inner, outer)
@@ -127,26 +143,26 @@ class Reader {
     }
   }
 
+  /** The scope that the next operator sees. */
   private pipe(pipe: PipeOperator, inner: Scope, outer: Scope): Scope {
+    const around = { tables: inner.tables, aliases: outer.aliases }
     switch (pipe.kind) {
       case 'PipeWith':
         return { tables: this.with(pipe.with, inner).tables, aliases: inner.aliases }
       case 'PipeJoin':
-        this.join(pipe.join, inner, { tables: inner.tables, aliases: outer.aliases })
+        this.join(pipe.join, inner, around)
         return inner
-      case 'PipeCall':
-        this.from(pipe.call, inner, inner)
-        return inner
+      case 'PipeSetOperation':
+        this.below(pipe, around)
+        return withinScope(around)
       case 'PipeRecursiveUnion':
-        this.below(pipe, pipe.alias === undefined ? inner : withTables(inner, [pipe.alias]))
-        addAlias(inner, pipe.alias)
-        return inner
+        this.below(pipe, withTables(around, pipe.alias === undefined ? [] : [pipe.alias]))
+        return withinScope(around, pipe.alias)
       case 'PipeAs':
-        addAlias(inner, pipe.alias)
-        return inner
+        return withinScope(around, pipe.alias)
       default:
         this.below(pipe, inner)
-        return inner
+        return keepsTables(pipe) ? inner : withinScope(around)
     }
   }
 
@@ -158,8 +174,7 @@ class Reader {
         for (const join of table.joins) this.join(join, inner, outer)
         return
       case 'ParenthesizedJoin':
-        this.from(table.join, inner, outer)
-        this.all(table.postfix, inner)
+        this.parenthesized(table, inner, outer)
         return
       case 'TableReference':
         this.table(table.path, inner)
@@ -175,7 +190,15 @@ class Reader {
         this.all(table.args, inner)
     }
     this.all(table.postfix, inner)
-    for (const alias of aliasesOf(table)) addAlias(inner, alias)
+    addAlias(inner, aliasOf(table))
+  }
+
+  /** What stands in parentheses does not see what stands to the left of them. */
+  private parenthesized({ join, postfix }: ParenthesizedJoin, inner: Scope, outer: Scope): void {
+    const within = withinScope({ tables: inner.tables, aliases: outer.aliases })
+    this.from(join, within, outer)
+    this.all(postfix, within)
+    inner.aliases.addAll(within.aliases)
   }
 
   private join(join: Join, inner: Scope, outer: Scope): void {
@@ -197,12 +220,12 @@ function ownName({ recursive, name }: CreateView): readonly Identifier[] {
   return recursive && name.parts.length === 1 ? name.parts : []
 }
 
-type NamedTable = Exclude<TableExpression, JoinChain | ParenthesizedJoin>
+/** The name by which the rest of the query knows a table. What PIVOT and its like make of it is another table. */
+function aliasOf(table: Exclude<TableExpression, JoinChain | ParenthesizedJoin>): Identifier | undefined {
+  if (table.postfix.some(({ kind }) => kind !== 'TableSample')) return undefined
+  return table.alias ?? (table.kind === 'TableReference' ? table.path.parts.at(-1) : undefined)
+}
 
-/** The names by which the rest of the query knows a table and what was made of it. */
-function aliasesOf(table: NamedTable): readonly (Identifier | undefined)[] {
-  const implied = table.kind === 'TableReference' ? table.path.parts.at(-1) : undefined
-  const offset = 'offset' in table ? table.offset?.alias : undefined
-  const made = table.postfix.map(operator => (operator.kind === 'TableSample' ? undefined : operator.alias))
-  return [table.alias ?? implied, offset, ...made]
+function targetAlias({ alias, target }: Update | Delete | Merge): Identifier | undefined {
+  return alias ?? target.parts.at(-1)
 }

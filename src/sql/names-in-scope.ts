@@ -1,4 +1,5 @@
 import type { Identifier } from '../googlesql/ast/name.ts'
+import type { PipeOperator } from '../googlesql/ast/pipe.ts'
 
 /** Names that a place of a statement sees, compared without regard to case: its own, then those of the places around it. */
 export class NamesInScope {
@@ -13,6 +14,10 @@ export class NamesInScope {
     this.own.add(name.toLowerCase())
   }
 
+  addAll(names: NamesInScope): void {
+    for (const name of names.own) this.own.add(name)
+  }
+
   has(name: string): boolean {
     const wanted = name.toLowerCase()
     for (let scope: NamesInScope | undefined = this; scope !== undefined; scope = scope.around) {
@@ -25,6 +30,13 @@ export class NamesInScope {
 /** Common tables, and the aliases of the tables in FROM. */
 export type Scope = { readonly tables: NamesInScope; readonly aliases: NamesInScope }
 
+/** A place inside of another, which sees all that this one sees, and the table it begins with. */
+export function withinScope({ tables, aliases }: Scope, alias?: Identifier): Scope {
+  const within = { tables, aliases: new NamesInScope(aliases) }
+  addAlias(within, alias)
+  return within
+}
+
 export function withTables({ tables, aliases }: Scope, names: readonly Identifier[]): Scope {
   const more = new NamesInScope(tables)
   for (const { text } of names) more.add(text)
@@ -33,4 +45,14 @@ export function withTables({ tables, aliases }: Scope, names: readonly Identifie
 
 export function addAlias({ aliases }: Scope, alias: Identifier | undefined): void {
   if (alias !== undefined) aliases.add(alias.text)
+}
+
+const keeping: ReadonlySet<PipeOperator['kind']> = new Set<PipeOperator['kind']>([
+  ...(['PipeWhere', 'PipeExtend', 'PipeSet', 'PipeDrop', 'PipeRename', 'PipeLimit', 'PipeOrderBy'] as const),
+  ...(['PipeDistinct', 'PipeWindow', 'PipeAssert', 'PipeTableSample'] as const),
+])
+
+/** Whether the tables by their names outlive an operator; others make a table that has no name. */
+export function keepsTables({ kind }: PipeOperator): boolean {
+  return keeping.has(kind)
 }
