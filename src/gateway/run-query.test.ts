@@ -115,9 +115,9 @@ describe('start', () => {
 
   test('refuses a statement of a kind that is not served, after the policy had its say', async () => {
     const { ports, log } = scriptedPorts({ tables })
-    const started = start(ask('DELETE FROM public_data.cities WHERE TRUE'), ports)
+    const started = start(ask('CALL public_data.renew()'), ports)
     await expect(started).rejects.toMatchObject({ code: 'statement_unsupported' })
-    expect(log.questions[0]?.statement).toMatchObject({ kind: 'DELETE', class: 'write' })
+    expect(log.questions[0]?.statement).toMatchObject({ kind: 'CALL', class: 'call' })
   })
 })
 

@@ -1,6 +1,5 @@
-import type { Query } from '../googlesql/ast/query.ts'
 import type { Script } from '../googlesql/ast/script.ts'
-import type { QueryStatement } from '../googlesql/ast/statement.ts'
+import type { Statement as StatementTree } from '../googlesql/ast/statement.ts'
 import { parseScript } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { SyntaxFailure } from '../googlesql/syntax-failure.ts'
@@ -10,14 +9,17 @@ import type { QueryParameter } from '../model/parameter.ts'
 import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
 import type { TableRef } from '../model/table-ref.ts'
 import { describeOutputs } from './facts/outputs.ts'
-import { describeScans } from './facts/tables.ts'
+import { describeFunctions, featuresOfScript } from './facts/script.ts'
+import { describeNamed, describeTables } from './facts/tables.ts'
 import { nameParameters } from './parameters.ts'
-import type { Context, Environment } from './resolve/context.ts'
+import type { Context } from './resolve/context.ts'
 import { readExpression } from './resolve/expression.ts'
 import { MissingTable } from './resolve/missing-table.ts'
 import { readQuery } from './resolve/query.ts'
-import { realize } from './resolve/relation.ts'
 import { screen } from './screen.ts'
+import { namedAccesses } from './statement/named-accesses.ts'
+import { isServed, readStatement } from './statement/read-statement.ts'
+import { withSourcesInQueries } from './statement/sources.ts'
 import { kindOfScript } from './statement-kind.ts'
 import type { NameDefaults } from './table-name.ts'
 import { namedInScript, wantedFor } from './wanted-tables.ts'
@@ -34,8 +36,10 @@ export type AnalyzeSettings = NameDefaults & {
 /** A statement as policy sees it, and the tree with all that was found in it, for `govern` alone. */
 export type Analyzed = {
   readonly statement: Statement
-  readonly query: Query
+  readonly tree: StatementTree
   readonly context: Context
+  /** What completed the names of the text. */
+  readonly defaults: NameDefaults
 }
 
 export type Analysis =
@@ -68,76 +72,63 @@ export function namedTables({ script }: Draft, defaults: NameDefaults): readonly
   return namedInScript(script, defaults).map(({ ref }) => ref)
 }
 
-/** The facts of a text that is more or other than one query, as far as the text tells them; undefined for a query. */
+/** The facts of a text that is not served, as far as the text tells them; undefined for one that is. */
 export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
-  if (onlyQuery(draft) !== undefined) return undefined
-  const named = namedInScript(draft.script, settings)
-  const ids = [...new Set(named.map(({ id }) => id))]
+  if (servedStatement(draft) !== undefined) return undefined
   return {
     text: draft.text,
     fingerprint: settings.digest(print(draft.script)),
     ...statementKind(draft),
-    tables: ids.flatMap(id => {
-      const uses = named.filter(other => other.id === id)
-      const ref = uses[0]?.ref
-      const access = uses.map(use => use.access)
-      return ref === undefined
-        ? []
-        : [{ id, ref, kind: 'unknown' as const, access, via: [], columns: [], etag: '', labels: {} }]
-    }),
-    functions: [],
-    features: draft.script.statements.length > 1 ? ['multi_statement'] : [],
+    tables: describeNamed(namedAccesses(draft.script, settings)),
+    functions: describeFunctions(draft),
+    features: featuresOfScript(draft.script),
     outputs: [],
   }
 }
 
-function onlyQuery({ script }: Draft): QueryStatement | undefined {
+function servedStatement({ script }: Draft): StatementTree | undefined {
   const [only, second] = script.statements
-  return second === undefined && only?.kind === 'QueryStatement' ? only : undefined
+  return only !== undefined && second === undefined && isServed(only) ? only : undefined
 }
 
-/** Understands one query against what is known of the catalog, or says what else must be known. */
+/** Understands one statement against what is known of the catalog, or says what else must be known. */
 export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analysis {
   const wanted = wantedFor(draft.script, snapshot, settings)
   if (wanted !== undefined) return { state: 'incomplete', wanted }
-  const statement = onlyQuery(draft)
+  const statement = servedStatement(draft)
   if (statement === undefined) throw new Failure('statement_unsupported')
-  const { query, parameters } = nameParameters(statement.query, settings.parameters)
+  const { tree, parameters } = nameParameters(withSourcesInQueries(statement), settings.parameters)
   try {
-    return { state: 'complete', analyzed: understand(draft, query, { ...settings, parameters }, snapshot) }
+    return { state: 'complete', analyzed: understand(draft, tree, { ...settings, parameters }, snapshot) }
   } catch (thrown) {
     if (!(thrown instanceof MissingTable)) throw thrown
     const { ref } = thrown
     const isWildcard = ref.table.endsWith('*')
-    return {
-      state: 'incomplete',
-      wanted: { tables: isWildcard ? [] : [ref], wildcards: isWildcard ? [ref] : [] },
-    }
+    return { state: 'incomplete', wanted: { tables: isWildcard ? [] : [ref], wildcards: isWildcard ? [ref] : [] } }
   }
 }
 
-function understand(draft: Draft, query: Query, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
+function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
   const context = newContext(snapshot, settings)
-  const env: Environment = { context, defaults: settings, commonTables: undefined, outer: undefined }
-  const { columns } = readQuery(query, env)
-  for (const column of columns) realize(column.reads, 'select')
+  const columns = readStatement(tree, { context, defaults: settings, commonTables: undefined, outer: undefined })
+  const script: Script = { kind: 'Script', statements: [tree], at: tree.at }
+  for (const { path: _path, ...named } of namedAccesses(script, settings)) context.objects.push(named)
   const facts: StatementFacts = {
     text: draft.text,
-    fingerprint: settings.digest(print(query)),
-    kind: 'SELECT',
-    class: 'read',
-    tables: describeScans(context.scans),
+    fingerprint: settings.digest(print(tree)),
+    ...statementKind(draft),
+    tables: describeTables(context, tree.kind === 'ExportData' ? ['read', 'export'] : ['read']),
     functions: [...context.functions].sort().map(([name, functionClass]) => ({ name, class: functionClass })),
     features: [...context.features].sort(),
     outputs: describeOutputs(columns),
   }
-  return { statement: facts as Statement, query, context }
+  return { statement: facts as Statement, tree, context, defaults: settings }
 }
 
 function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings): Context {
   return {
     ...{ productions: { expression: readExpression, query: readQuery }, snapshot, parameters, within: [] },
     ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map() },
-    ...{ functions: new Map(), features: new Set() },
+    ...{ targets: [], objects: [], copied: new Set(), altered: [], functions: new Map(), features: new Set() },
   }
 }

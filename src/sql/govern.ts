@@ -1,5 +1,4 @@
-import type { Query, WithClause } from '../googlesql/ast/query.ts'
-import { synthetic as at } from '../googlesql/ast/span.ts'
+import type { Statement } from '../googlesql/ast/statement.ts'
 import { parseStatement } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { sameTree } from '../googlesql/walk.ts'
@@ -9,29 +8,32 @@ import type { GovernedSql, GovernedText, MaskKey } from '../model/governed.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Analyzed } from './analyze.ts'
 import { appliedPolicy } from './govern/applied.ts'
+import { withCompleteNames } from './govern/complete-names.ts'
 import { freshNames } from './govern/fresh-names.ts'
 import { keyParameters } from './govern/keyed-hash.ts'
+import { placeHoists } from './govern/place-hoists.ts'
 import { inPlainForms } from './govern/plain-forms.ts'
-import { type Hoist, planHoists } from './govern/plan-hoists.ts'
+import { planHoists } from './govern/plan-hoists.ts'
 import { predictedScans, readCatalog } from './govern/predict.ts'
 import { replaceReferences } from './govern/references.ts'
 import { limitRows } from './govern/row-limit.ts'
+import { protectTarget } from './govern/targets.ts'
 
 /**
- * The query under the policy's masks, filters and limits, as text that BigQuery gets byte for byte.
+ * The statement under the policy's masks, filters and limits, as text that BigQuery gets byte for byte.
  * Throws `cannot_govern` where an obligation cannot be met, and `printer_mismatch` where the text would not read back.
  */
 export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey): GovernedSql {
-  const { query, context, statement } = analyzed
+  const { tree, context, statement, defaults } = analyzed
   const views = [...context.views.values()].map(view => view.query)
-  const plan = planHoists(context, decision, freshNames([query, ...views]))
-  const replaced = inPlainForms(withHoists(replaceReferences(query, context, plan.nameFor), plan.hoists))
-  const { maxRows } = decision.limits
-  const governed = maxRows === undefined ? replaced : limitRows(replaced, maxRows, context.parameters)
+  const plan = planHoists(context, decision, freshNames([tree, ...views]))
+  const replaced = replaceReferences(withCompleteNames(tree, defaults), context, plan.nameFor)
+  const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists)
+  const governed = inPlainForms(limited(placed.tree, decision, context.parameters))
   const text: GovernedText = {
     text: printChecked(governed),
     parameters: [...context.parameters, ...hashParameters(decision, maskKey)],
-    scans: predictedScans(context, plan, decision),
+    scans: predictedScans(context, plan, placed.uses, decision),
     outputs: statement.outputs,
     applied: appliedPolicy(context, decision),
     catalog: readCatalog(context, decision),
@@ -40,19 +42,18 @@ export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey
   return text as GovernedSql
 }
 
-/** Entries go before the query's own, into one list: no name of the query is in scope where they stand. */
-function withHoists(query: Query, hoists: readonly Hoist[]): Query {
-  if (hoists.length === 0) return query
-  const own: Pick<WithClause, 'recursive' | 'entries'> = query.with ?? { recursive: false, entries: [] }
-  const entries = [...hoists.map(({ entry }) => entry), ...own.entries]
-  return { ...query, with: { kind: 'WithClause', recursive: own.recursive, entries, at } }
+/** Rows that leave the warehouse are bounded: those of an answer and those of an export. */
+function limited(tree: Statement, { limits }: Decision, parameters: readonly QueryParameter[]): Statement {
+  const { maxRows } = limits
+  if (maxRows === undefined) return tree
+  if (tree.kind !== 'QueryStatement' && tree.kind !== 'ExportData') return tree
+  return { ...tree, query: limitRows(tree.query, maxRows, parameters) }
 }
 
 /** The text of a tree, which must read back as the same tree. */
-function printChecked(query: Query): string {
-  const text = print(query)
-  const again = parseStatement(text)
-  if (again.kind === 'QueryStatement' && sameTree(again.query, query)) return text
+function printChecked(tree: Statement): string {
+  const text = print(tree)
+  if (sameTree(parseStatement(text), tree)) return text
   throw new Failure('printer_mismatch', {}, { cause: new Error(`printed otherwise than it reads: ${text}`) })
 }
 

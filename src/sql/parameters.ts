@@ -1,20 +1,20 @@
 import type { NamedParameter } from '../googlesql/ast/literal.ts'
-import type { Query } from '../googlesql/ast/query.ts'
+import type { Statement } from '../googlesql/ast/statement.ts'
 import { rewrite } from '../googlesql/rewrite.ts'
 import { nodesOf } from '../googlesql/walk.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 
-export type NamedQuery = { readonly query: Query; readonly parameters: readonly QueryParameter[] }
+export type NamedParameters = { readonly tree: Statement; readonly parameters: readonly QueryParameter[] }
 
 /**
  * A query whose parameters all have names and values. Positional ones get names, because governing moves parts of the
  * query about. Throws `query_invalid` where the text and the values do not fit.
  */
-export function nameParameters(query: Query, given: readonly QueryParameter[]): NamedQuery {
-  const places = nodesOf(query, 'PositionalParameter').toSorted((left, right) => left.at.start - right.at.start)
+export function nameParameters(tree: Statement, given: readonly QueryParameter[]): NamedParameters {
+  const places = nodesOf(tree, 'PositionalParameter').toSorted((left, right) => left.at.start - right.at.start)
   const positional = given.filter(({ name }) => name === undefined)
-  const missing = nodesOf(query, 'NamedParameter').find(({ name }) => !isGiven(name, given))
+  const missing = nodesOf(tree, 'NamedParameter').find(({ name }) => !isGiven(name, given))
   if (missing !== undefined)
     throw new Failure('query_invalid', { detail: `The parameter @${missing.name} has no value.` })
   if (given.some(({ name }) => name?.startsWith('_sl_') === true)) {
@@ -24,13 +24,13 @@ export function nameParameters(query: Query, given: readonly QueryParameter[]): 
     const detail = `The query has ${places.length} positional parameters, and ${positional.length} values were sent.`
     throw new Failure('query_invalid', { detail })
   }
-  if (places.length === 0) return { query, parameters: given }
+  if (places.length === 0) return { tree, parameters: given }
   if (positional.length < given.length) {
     throw new Failure('query_invalid', { detail: 'Parameters are named or positional, not both.' })
   }
   const names = new Map(places.map((place, index) => [place, `p${index + 1}`]))
   return {
-    query: rewrite(query, {
+    tree: rewrite(tree, {
       PositionalParameter: (node, original): NamedParameter => {
         return { kind: 'NamedParameter', name: names.get(original) ?? '', at: node.at }
       },

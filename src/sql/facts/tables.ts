@@ -1,18 +1,40 @@
 import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
-import type { ColumnAccess, ObjectKind, TableAccess } from '../../model/statement.ts'
+import type { Access, ColumnAccess, ObjectKind, TableAccess } from '../../model/statement.ts'
 import { type TableId, tableId } from '../../model/table-ref.ts'
+import type { Context, NamedAccess } from '../resolve/context.ts'
 import { leafPaths } from '../resolve/leaves.ts'
 import type { Scan } from '../resolve/relation.ts'
 
-/** Every relation that is read, with every leaf of every column that is touched at all. */
-export function describeScans(scans: ReadonlyMap<TableId, Scan>): readonly TableAccess[] {
+/** Every relation that a statement reads, changes or names, with every leaf of every column that is touched at all. */
+export function describeTables(
+  { scans, targets, objects }: Context,
+  readAs: readonly Access[],
+): readonly TableAccess[] {
   const read = [...scans.values()].flatMap(scan => [
-    describe(scan, scan.table, kindOf(scan), [...scan.via]),
-    ...(scan.matches ?? []).map(table => describe(scan, table, table.kind, [scan.id])),
+    describe(scan, scan.table, kindOf(scan), readAs, [...scan.via]),
+    ...(scan.matches ?? []).map(table => describe(scan, table, table.kind, readAs, [scan.id])),
   ])
+  const changed = targets.map(({ scan, access }) => {
+    return describe(scan, scan.table, kindOf(scan), [...access].sort(), [])
+  })
+  const known = new Set([...read, ...changed].map(({ id }) => id))
+  const named = describeNamed(objects.filter(({ id, kind }) => kind !== 'unknown' || !known.has(id)))
+  return mergeById([...read, ...changed, ...named])
+}
+
+/** Objects of which no more is known than what a statement calls them. */
+export function describeNamed(objects: readonly NamedAccess[]): readonly TableAccess[] {
+  return mergeById(
+    objects.map(({ id, ref, kind, access }) => {
+      return { id, ref, kind, access: [access], via: [], columns: [], etag: '', labels: {} }
+    }),
+  )
+}
+
+function mergeById(all: readonly TableAccess[]): readonly TableAccess[] {
   // A table may be read by its name and by a wildcard too; policy sees it once, with the uses of both.
   const byId = new Map<TableId, TableAccess>()
-  for (const access of read) {
+  for (const access of all) {
     const known = byId.get(access.id)
     byId.set(access.id, known === undefined ? access : merge(known, access))
   }
@@ -24,9 +46,15 @@ function kindOf({ table }: Scan): ObjectKind {
   return table.ref.table.startsWith('INFORMATION_SCHEMA.') ? 'information_schema' : table.kind
 }
 
-function describe(scan: Scan, table: CatalogTable, kind: ObjectKind, via: readonly TableId[]): TableAccess {
+function describe(
+  scan: Scan,
+  table: CatalogTable,
+  kind: ObjectKind,
+  access: readonly Access[],
+  via: readonly TableId[],
+): TableAccess {
   return {
-    ...{ id: tableId(table.ref), ref: table.ref, kind, access: ['read'], via, etag: table.etag, labels: table.labels },
+    ...{ id: tableId(table.ref), ref: table.ref, kind, access, via, etag: table.etag, labels: table.labels },
     columns: touchedColumns(scan, table).flatMap(column => describeColumn(column, scan)),
     ...(table.sizeBytes === undefined ? {} : { sizeBytes: table.sizeBytes }),
   }
@@ -61,5 +89,6 @@ function merge(left: TableAccess, right: TableAccess): TableAccess {
     if (first === undefined) return []
     return [{ ...first, uses: [...new Set([...first.uses, ...(second?.uses ?? [])])].sort() }]
   })
-  return { ...left, via: [...new Set([...left.via, ...right.via])], columns }
+  const access = [...new Set([...left.access, ...right.access])].sort()
+  return { ...left, access, via: [...new Set([...left.via, ...right.via])], columns }
 }

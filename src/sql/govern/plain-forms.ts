@@ -1,13 +1,13 @@
-import type { Query } from '../../googlesql/ast/query.ts'
+import type { Node } from '../../googlesql/ast/node.ts'
 import { rewrite } from '../../googlesql/rewrite.ts'
 import { impliedName } from '../resolve/expression.ts'
 import { call, identifier, string } from './build.ts'
 
 const ascii = /^[\x20-\x7e]*$/
 
-/** The same query in the forms that every server reads alike: fields of structs by name, bytes beyond ASCII in hex digits. */
-export function inPlainForms(query: Query): Query {
-  return rewrite(query, {
+/** The same tree in the forms that every server reads alike: fields of structs by name, bytes beyond ASCII in hex digits. */
+export function inPlainForms<N extends Node>(tree: N): N {
+  return rewrite(tree, {
     StructConstructor: node => {
       if (node.type !== undefined) return node
       const fields = node.fields.map(field => {

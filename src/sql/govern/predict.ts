@@ -1,38 +1,50 @@
 import type { CatalogTable } from '../../model/catalog.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import type { PredictedScan } from '../../model/governed.ts'
+import type { TableId } from '../../model/table-ref.ts'
 import { touchedColumns } from '../facts/tables.ts'
 import type { Context } from '../resolve/context.ts'
 import type { Scan } from '../resolve/relation.ts'
-import type { HoistPlan } from './plan-hoists.ts'
+import type { Hoist, HoistPlan } from './plan-hoists.ts'
 import { filterColumns } from './row-filter.ts'
 
 type Filters = Pick<DecisionFacts, 'rowFilters'>
 
-/** Every scan that the governed text has, and where it stands. */
-export function predictedScans(context: Context, plan: HoistPlan, filters: Filters): readonly PredictedScan[] {
-  const inEntries = plan.hoists
+/** Every scan that the governed text has, and where it stands: `uses` are the entries, once for each place they are in. */
+export function predictedScans(
+  context: Context,
+  { nameFor }: HoistPlan,
+  uses: readonly Hoist[],
+  filters: Filters,
+): readonly PredictedScan[] {
+  const inEntries = uses
     .filter(({ isView }) => !isView)
     .map(({ scan, name }) => ({ id: scan.id, hoist: name, columns: columnNames(scan, filters) }))
   const bare = new Set<Scan>()
   for (const [node, resolution] of context.resolutions) {
-    if (resolution.kind === 'base' && plan.nameFor(node) === undefined) bare.add(resolution.scan)
+    if (resolution.kind === 'base' && nameFor(node) === undefined) bare.add(resolution.scan)
   }
-  return [...inEntries, ...[...bare].map(scan => ({ id: scan.id, columns: columnNames(scan, filters) }))]
+  const copied = [...context.copied].flatMap(id => context.scans.get(id) ?? [])
+  const inPlace = [...bare, ...copied, ...context.targets.map(({ scan }) => scan)]
+  return [...inEntries, ...inPlace.map(scan => ({ id: scan.id, columns: columnNames(scan, filters) }))]
 }
 
 /** The tables with no other columns than the text may name: what was missed cannot be found. */
 export function readCatalog(context: Context, filters: Filters): readonly CatalogTable[] {
-  const isView = (scan: Scan) => context.views.has(scan.id)
-  return [...context.scans.values()]
-    .filter(scan => !isView(scan))
-    .map(scan => {
-      const names = new Set(columnNames(scan, filters))
-      const { table } = scan
-      const columns = table.columns.filter(({ name }) => names.has(name))
-      const pseudoColumns = table.pseudoColumns.filter(({ name }) => names.has(name))
-      return { ...table, columns, pseudoColumns, etag: JSON.stringify([table.etag, ...names]) }
-    })
+  const targets = context.targets.map(({ scan }) => scan)
+  const read = [...context.scans.values()].filter(scan => !context.views.has(scan.id))
+  const names = new Map<TableId, Set<string>>()
+  for (const scan of [...read, ...targets]) {
+    names.set(scan.id, new Set([...(names.get(scan.id) ?? []), ...columnNames(scan, filters)]))
+  }
+  const tables = new Map([...read, ...targets].map(({ id, table }) => [id, table]))
+  return [...[...tables].map(([id, table]) => withColumns(table, names.get(id) ?? new Set())), ...context.altered]
+}
+
+function withColumns(table: CatalogTable, names: ReadonlySet<string>): CatalogTable {
+  const columns = table.columns.filter(({ name }) => names.has(name))
+  const pseudoColumns = table.pseudoColumns.filter(({ name }) => names.has(name))
+  return { ...table, columns, pseudoColumns, etag: JSON.stringify([table.etag, ...[...names].sort()]) }
 }
 
 function columnNames(scan: Scan, { rowFilters }: Filters): readonly string[] {

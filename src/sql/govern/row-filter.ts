@@ -17,10 +17,13 @@ const comparisons = { eq: '=', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' } 
   ComparisonOperator
 >
 
-/** A condition of the policy as a tree over the table's own columns. Throws `cannot_govern` for one that does not fit. */
-export function filterTree(filter: RowFilter, table: CatalogTable): Expression {
-  if (filter.type === 'field') return fieldTree(filter, table)
-  const parts = filter.value.map(part => filterTree(part, table))
+/**
+ * A condition of the policy as a tree over the table's own columns, which `alias` qualifies where other tables are in sight.
+ * Throws `cannot_govern` for one that does not fit.
+ */
+export function filterTree(filter: RowFilter, table: CatalogTable, alias?: string): Expression {
+  if (filter.type === 'field') return fieldTree(filter, table, alias)
+  const parts = filter.value.map(part => filterTree(part, table, alias))
   switch (filter.operator) {
     case 'and':
       return parts.length === 0 ? boolean(true) : and(parts)
@@ -34,8 +37,8 @@ export function filterTree(filter: RowFilter, table: CatalogTable): Expression {
   }
 }
 
-function fieldTree({ operator, field, value }: FieldFilter, table: CatalogTable): Expression {
-  const target = columnOf(field, table)
+function fieldTree({ operator, field, value }: FieldFilter, table: CatalogTable, alias?: string): Expression {
+  const target = columnOf(field, table, alias)
   switch (operator) {
     case 'isNull':
       return isNull(target.value)
@@ -75,7 +78,7 @@ function listTree({ value, type }: Target, choices: readonly FilterValue[], nega
   return negated ? and(parts) : { kind: 'Or', operands: parts, at }
 }
 
-function columnOf(field: string, table: CatalogTable): Target {
+function columnOf(field: string, table: CatalogTable, alias: string | undefined): Target {
   const [head = '', ...rest] = field.split('.')
   const column = [...table.columns, ...table.pseudoColumns].find(
     ({ name }) => name.toLowerCase() === head.toLowerCase(),
@@ -88,7 +91,7 @@ function columnOf(field: string, table: CatalogTable): Target {
     if (inner === undefined) throw unfit(`${tableId(table.ref)} has no column ${field}`)
     type = inner.type
   }
-  return { value: path(column.name, ...rest), type }
+  return { value: alias === undefined ? path(column.name, ...rest) : path(alias, column.name, ...rest), type }
 }
 
 function listOf(value: FieldFilter['value'], field: string): readonly FilterValue[] {

@@ -2,10 +2,10 @@ import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { CommonTable, Query } from '../../googlesql/ast/query.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
-import type { CatalogSnapshot } from '../../model/catalog.ts'
+import type { CatalogSnapshot, CatalogTable } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
-import type { Feature, FunctionClass } from '../../model/statement.ts'
-import type { TableId } from '../../model/table-ref.ts'
+import type { Access, Feature, FunctionClass, ObjectKind } from '../../model/statement.ts'
+import type { TableId, TableRef } from '../../model/table-ref.ts'
 import type { NameDefaults } from '../table-name.ts'
 import type { Column, FromScope, Relation, Scan, Value } from './relation.ts'
 
@@ -25,6 +25,22 @@ export type Productions = {
   readonly query: (query: Query, env: Environment) => Relation
 }
 
+/** A table that a statement changes. It is read where it stands, so what is read of it is kept apart from other reads of it. */
+export type Target = {
+  readonly scan: Scan
+  readonly access: Set<Access>
+  /** The name that its columns are qualified with. */
+  readonly alias: string
+}
+
+/** An object that a statement names and does not read: what is made, altered, dropped or granted. */
+export type NamedAccess = {
+  readonly id: TableId
+  readonly ref: TableRef
+  readonly kind: ObjectKind
+  readonly access: Access
+}
+
 /** All that one analysis gathers. It lives for one call, and its maps are filled as the tree is walked. */
 export type Context = {
   readonly productions: Productions
@@ -35,6 +51,12 @@ export type Context = {
   readonly resolutions: Map<TableReference, Resolution>
   /** Path expressions that name a pseudo-column: which one, and of what. */
   readonly pseudoColumns: Map<Node, { readonly name: string; readonly scan: Scan }>
+  readonly targets: Target[]
+  readonly objects: NamedAccess[]
+  /** Tables whose data is taken as it stands, by CLONE and COPY: nothing can be put on them. */
+  readonly copied: Set<TableId>
+  /** Tables whose definition is changed. */
+  readonly altered: CatalogTable[]
   readonly functions: Map<string, FunctionClass>
   readonly features: Set<Feature>
   /** The views being expanded around this place, outermost first. */

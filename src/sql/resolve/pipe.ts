@@ -11,7 +11,7 @@ import { joinScopes } from './join.ts'
 import { nameLeaves } from './leaves.ts'
 import { type Column, type FromScope, realize } from './relation.ts'
 import { relationOf, rowsNamed } from './rows.ts'
-import { realizeFilter, resolveItems, resolveSelect, resolveWindows } from './select.ts'
+import { realizeFilter, resolveItems, resolveModifier, resolveSelect, resolveWindows } from './select.ts'
 import { combineInputs } from './set-operation.ts'
 import { refusedTableFunction } from './table-function.ts'
 import { declareCommonTables } from './with-entries.ts'
@@ -105,7 +105,8 @@ function replaceColumn(from: FromScope, name: Identifier, replace: (column: Colu
 }
 
 /** The keys first, as they are grouped by; then the aggregates. */
-function aggregate({ items, groupBy }: PipeAggregate, scope: Scope): FromScope {
+function aggregate({ privacy, items, groupBy }: PipeAggregate, scope: Scope): FromScope {
+  resolveModifier(privacy, scope)
   const keys = groupBy === undefined ? [] : resolveGrouping(groupBy, scope, scope.from.star)
   const aggregates = resolveItems(
     items.map(({ item }) => item),

@@ -1,5 +1,12 @@
 import type { Expression } from '../../googlesql/ast/expression.ts'
-import type { ExpressionItem, NamedWindow, Select, SelectItem, StarItem } from '../../googlesql/ast/query.ts'
+import type {
+  ExpressionItem,
+  NamedWindow,
+  Select,
+  SelectItem,
+  SelectModifier,
+  StarItem,
+} from '../../googlesql/ast/query.ts'
 import { visit } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
 import { findFunction } from '../functions/find-function.ts'
@@ -20,6 +27,7 @@ export type ResolvedSelect = { readonly relation: Relation; readonly from: FromS
 export function resolveSelect(select: Select, env: Environment, input?: FromScope): ResolvedSelect {
   const from = select.from === undefined ? (input ?? emptyFrom) : resolveFrom(select.from, env)
   const scope = scopeOf(env, from)
+  resolveModifier(select.privacy, scope)
   realizeFilter(select.where, scope)
   resolveWindows(select.windows, scope)
   const columns = resolveItems(select.items, scope)
@@ -36,6 +44,11 @@ export function resolveSelect(select: Select, env: Environment, input?: FromScop
 
 export function realizeFilter(condition: Expression | undefined, scope: Scope): void {
   if (condition !== undefined) realize(resolveExpression(condition, scope).reads, 'filter')
+}
+
+/** `OPTIONS (privacy_unit_column = id)` decides whose rows count. */
+export function resolveModifier(modifier: SelectModifier | undefined, scope: Scope): void {
+  for (const { value } of modifier?.options?.entries ?? []) realize(resolveExpression(value, scope).reads, 'group')
 }
 
 /** What a named window sorts and splits by counts as read where it is defined. */
