@@ -48,7 +48,7 @@ async function open(changes: object = {}, hooks: RecorderHooks = {}): Promise<Re
 }
 
 async function query<T>(query: string): Promise<readonly T[]> {
-  expect(await recorder?.flush(10_000)).toBe(true)
+  expect(await recorder?.flush(50_000)).toBe(true)
   const answer = await recorder?.store?.client.query({
     query,
     format: 'JSONEachRow',
@@ -62,7 +62,7 @@ function readerOf({ store }: Recorder) {
   return { client: store.client, database: store.access.database }
 }
 
-describe('what the store holds', () => {
+describe('what the store holds', { timeout: 60_000 }, () => {
   test('prints back to the very bytes whose hash the next event carries', async () => {
     const { record } = await open()
     const started = sampleStarted({ origin: sampleOrigin({ purpose: 'it\'s "quoted"\n\\ and 😀 \u0000' }) })
@@ -99,14 +99,14 @@ describe('what the store holds', () => {
   })
 })
 
-describe('sessions on record', () => {
+describe('sessions on record', { timeout: 60_000 }, () => {
   test('are found by person, table, column, decision, words and time', async () => {
     const opened = await open()
     const bob = samplePrincipal({ subject: 'bob', email: 'bob@example.com', groups: ['sales'] })
     const other = sampleOrigin({ sessionId: 'session-2' })
     await opened.record(sampleStarted())
     await opened.record(sampleDenied({ principal: bob, origin: other, decision: sampleDecision({ effect: 'deny' }) }))
-    await opened.flush(10_000)
+    await opened.flush(50_000)
     const find = async (filter: Parameters<typeof listSessions>[1]) =>
       (await listSessions(readerOf(opened), filter, 10)).map(({ sessionId }) => sessionId).sort()
     const table = 'acme-prod.crm.customers'
@@ -131,7 +131,7 @@ describe('sessions on record', () => {
     await opened.record(started)
     const delivered = await opened.record(sampleDelivered(started, samplePage([['a@x', 'DE']])))
     await opened.record(sampleFinished(started, { page: samplePage([], 1), rowsDelivered: 0 }))
-    await opened.flush(10_000)
+    await opened.flush(50_000)
     const { events, pages } = await showSession(readerOf(opened), 'session-1')
     expect(events.map(({ type }) => type)).toEqual(['started', 'delivered', 'finished'])
     expect(pages.get(delivered.eventId)?.rows).toEqual([['a@x', 'DE']])
@@ -153,7 +153,7 @@ describe('sessions on record', () => {
   })
 })
 
-describe('what cannot be stored', () => {
+describe('what cannot be stored', { timeout: 60_000 }, () => {
   test('is put aside and counted, and what stands beside it is stored', async () => {
     const spool = await Spool.open({ spoolPath: join(path, 'spool'), spoolMaxBytes: 1e9, segmentMaxBytes: 1e6 })
     const bad = {
@@ -190,7 +190,7 @@ describe('what cannot be stored', () => {
   })
 })
 
-describe('a store that is not there', () => {
+describe('a store that is not there', { timeout: 60_000 }, () => {
   test('leaves events in the spool, and says so', async () => {
     const store = { kind: 'clickhouse', url: 'http://127.0.0.1:9' }
     const { record, health } = await open({ store })

@@ -28,6 +28,7 @@ const serverStore = z.strictObject({
   user: z.string().default('default').describe('User that may create and insert.'),
   password: z.string().default('').describe('Password of that user.'),
   database: z.string().regex(/^\w+$/).default('sluice').describe('Database that holds the tables.'),
+  timeoutMs: z.int().min(1_000).max(600_000).default(30_000).describe('Longest time that one request may take.'),
   cluster: z
     .string()
     .regex(/^[\w-]+$/)

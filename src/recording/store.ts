@@ -44,9 +44,9 @@ async function storeOf(options: RecordingOptions, hooks: RecorderHooks): Promise
     case 'none':
       return undefined
     case 'clickhouse': {
-      const { url, user, password, database, cluster, replicaPath } = store
+      const { url, user, password, database, timeoutMs, cluster, replicaPath } = store
       const schema = schemaOf(options, { database, replicaPath, isEmbedded: false, ...(cluster && { cluster }) })
-      return reach({ url, user, password, database }, cluster === undefined ? 'server' : 'cluster', schema)
+      return reach({ url, user, password, database, timeoutMs }, cluster === undefined ? 'server' : 'cluster', schema)
     }
     case 'embedded': {
       const { access, reader, pid, close } = await superviseStore(store, hooks)
@@ -64,7 +64,7 @@ function schemaOf({ eventDays, resultDays }: RecordingOptions, place: Place): Sc
   return { ...place, eventDays, resultDays }
 }
 
-function reach(access: StoreAccess, kind: StoreKind, schema: SchemaSettings): Store {
+function reach(access: StoreAccess & { readonly timeoutMs?: number }, kind: StoreKind, schema: SchemaSettings): Store {
   const client = connectStore(access)
   const ensureSchema = schemaFirst(() => applySchema(client, schema))
   const sink = clickHouseSink(client, access.database, kind)

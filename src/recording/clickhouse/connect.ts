@@ -8,20 +8,22 @@ export type StoreAccess = {
   readonly database: string
 }
 
-const requestTimeoutMs = 30_000
+const defaultTimeoutMs = 30_000
 /** The server gives up before the client does, so that a request the client gave up on is not still running. */
-const executionSeconds = 25
+const executionShare = 0.8
 
-export function connectStore({ url, user, password }: Omit<StoreAccess, 'database'>): ClickHouseClient {
+type Connection = Omit<StoreAccess, 'database'> & { readonly timeoutMs?: number }
+
+export function connectStore({ url, user, password, timeoutMs = defaultTimeoutMs }: Connection): ClickHouseClient {
   return createClient({
     url,
     username: user,
     password,
-    request_timeout: requestTimeoutMs,
+    request_timeout: timeoutMs,
     max_open_connections: 8,
     application: 'sluice',
     // Failures are told by whoever asked; the library would print each once more.
     log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: { max_execution_time: executionSeconds },
+    clickhouse_settings: { max_execution_time: Math.max(1, Math.round((timeoutMs / 1_000) * executionShare)) },
   })
 }

@@ -68,7 +68,7 @@ export class Drain {
 
   /** Runs until stopped, or until `isDone` says that no more will come. */
   async run(isDone: () => boolean = () => false): Promise<void> {
-    this.#cursor = await loadCursor(this.#source.directory, this.#name)
+    while (!this.#stop.signal.aborted && !(await this.#loadCursor())) await this.#rest(this.#pauseMs())
     while (!this.#stop.signal.aborted) {
       const isFull = this.isCaughtUp ? false : await this.#step()
       if (this.isCaughtUp && isDone()) return
@@ -94,6 +94,17 @@ export class Drain {
     await sleep(pauseMs, undefined, { signal: this.#wake.signal }).catch(() => undefined)
     this.#wake = new AbortController()
     if (this.#stop.signal.aborted) this.#wake.abort()
+  }
+
+  async #loadCursor(): Promise<boolean> {
+    try {
+      this.#cursor = await loadCursor(this.#source.directory, this.#name)
+      return true
+    } catch (cause) {
+      this.#failures += 1
+      this.#hooks.sinkFailed?.(cause, this.#name)
+      return false
+    }
   }
 
   // True where more is waiting, so that catching up does not pause.
