@@ -8,6 +8,7 @@ package sluice.rules.masked_writes
 import data.sluice.lib.names
 import data.sluice.lib.people
 import data.sluice.rules.column_masks
+import data.sluice.rules.read_only_agents
 
 writing := {"write", "ddl", "load"}
 
@@ -33,8 +34,12 @@ reasons contains {
 	"column": column.name,
 } if {
 	not may_write_masks
+	not people.is_agent
 	some statement in input.query.statements
 	statement.class in writing
+
+	# Where the kind of statement is refused already, this needs no reason of its own.
+	statement.class in read_only_agents.statement_grants
 	some mask in column_masks.masks
 	some table in input.query.tables
 	table.id == mask.table
