@@ -9,6 +9,8 @@ type Step = { readonly name: string; readonly run: () => Promise<Tally> }
 
 const root = resolve(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+/** `npm test -- src/policy` runs the tests of one folder beside the other steps. */
+const filters = process.argv.slice(2)
 const scratch = mkdtempSync(join(tmpdir(), 'sluice-test-'))
 
 const policyFlags = ['--schema', 'policies/schemas', '--capabilities', 'policies/capabilities.json']
@@ -50,7 +52,7 @@ async function check(command: string, args: readonly string[]): Promise<Tally> {
 }
 
 async function runPolicyTests(): Promise<Tally> {
-  const { code, stdout } = await execute(opa, ['test', '--format=json', 'policies'], 'pipe')
+  const { code, stdout } = await execute(opa, ['test', '--timeout=60s', '--format=json', 'policies'], 'pipe')
   const results = JSON.parse(stdout === '' ? '[]' : stdout) as { name: string; fail?: boolean; error?: unknown }[]
   const failures = results.filter(result => result.fail === true || result.error !== undefined)
   for (const { name } of failures) console.log(`FAILED ${name}`)
@@ -63,7 +65,7 @@ async function runVitest(): Promise<Tally> {
   const report = join(scratch, 'vitest.json')
   const { code } = await execute(
     bin('vitest'),
-    ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...filters],
     'inherit',
   )
   // A run that broke before its end wrote no report.
