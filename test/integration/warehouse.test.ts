@@ -128,11 +128,15 @@ describe('a page', () => {
 describe('a job', () => {
   test('carries the chosen id, labels that lead back to the record, and the limits', async () => {
     const limits = { maximumBytesBilled: 1_000_000, timeoutMs: 30_000 }
-    const started = recordedQuery('SELECT 1', { limits })
+    const { asked } = recordedQuery('SELECT 1').event
+    const started = recordedQuery('SELECT 1', {
+      limits,
+      asked: { ...asked, labels: { team: 'sales', sluice_session: 'x' } },
+    })
     await firstPage(started)
     const { configuration } = await jobResource(started.event.job.jobId)
     expect(configuration).toMatchObject({
-      labels: { sluice_session: 'session-1', sluice_request: started.event.origin.requestId },
+      labels: { team: 'sales', sluice_session: 'session-1', sluice_request: started.event.origin.requestId },
       jobTimeoutMs: '30000',
       query: { query: 'SELECT 1', maximumBytesBilled: '1000000', useLegacySql: false },
     })

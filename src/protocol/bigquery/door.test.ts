@@ -76,6 +76,15 @@ describe('a query', () => {
     expect(jsonIn(reply)).toEqual({ totalRows: '2', rows: [{ f: [{ v: '1' }, { v: wide }] }] })
   })
 
+  test('says what policy did to its rows', async () => {
+    const { sluice } = jsonIn(
+      await ask(`${root}/queries`, { body: { ...query, query: 'SELECT email FROM crm.users' } }),
+    )
+    expect(sluice.notices).toEqual([
+      expect.objectContaining({ kind: 'mask', message: 'acme-prod.crm.users.email is masked (sha256).' }),
+    ])
+  })
+
   test('may be zipped, and so may its answer', async () => {
     const headers = { 'content-encoding': 'gzip', 'accept-encoding': 'gzip, deflate' }
     const reply = await ask(`${root}/queries`, { bytes: gzipSync(JSON.stringify(query)), headers })

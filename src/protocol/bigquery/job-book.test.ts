@@ -27,6 +27,16 @@ test('a request that comes again finds its job, as long as the job is known', ()
   expect(book.again(owner, project, 'r')).toBe(undefined)
 })
 
+test('who has the most jobs makes room, whoever comes', () => {
+  const book = openJobBook(4)
+  const other = { ...job, principal: { ...owner, subject: 'bob' } } as unknown as typeof job
+  book.put({ ...entry('first'), job: other })
+  for (const id of ['a', 'b', 'c']) book.put(entry(id))
+  expect(book.put(entry('d'))?.id).toBe('a')
+  expect(book.put({ ...entry('second'), job: other })?.id).toBe('b')
+  expect(book.find(other.principal, project, 'first')?.id).toBe('first')
+})
+
 test('the oldest makes room, and the list begins with the newest', () => {
   const book = openJobBook(2)
   expect([book.put(entry('a')), book.put(entry('b'))]).toEqual([undefined, undefined])

@@ -17,7 +17,7 @@ export type JobEntry = {
   readonly ended?: { readonly at: Date; readonly statistics: JobStatistics; readonly failure?: Failure }
 }
 
-/** The jobs that this replica can be asked about; each exists for its owner alone. */
+/** The jobs that this replica can be asked about; each exists for its owner alone. Who has the most makes room. */
 export type JobBook = {
   /** Adds an entry or replaces it. Gives the one that had to make room. */
   readonly put: (entry: JobEntry) => JobEntry | undefined
@@ -43,9 +43,9 @@ export function openJobBook(limit: number): JobBook {
     put(entry) {
       entries.set(keyOf(entry), entry)
       if (entry.requestKey !== undefined) requests.set(requestOf(entry), keyOf(entry))
-      const [oldest] = entries.values()
-      if (entries.size <= limit || oldest === undefined) return undefined
-      remove(oldest)
+      if (entries.size <= limit) return undefined
+      const oldest = oldestOfGreediest(entries.values())
+      if (oldest !== undefined) remove(oldest)
       return oldest
     },
     find: (owner, project, id) => entries.get(key(owner, project, id)),
@@ -56,4 +56,17 @@ export function openJobBook(limit: number): JobBook {
         .toReversed(),
     remove,
   }
+}
+
+/** One who starts many jobs pushes out none of the others'. */
+function oldestOfGreediest(entries: Iterable<JobEntry>): JobEntry | undefined {
+  const byOwner = new Map<string, { readonly oldest: JobEntry; count: number }>()
+  for (const entry of entries) {
+    const owner = principalId(entry.job.principal)
+    const own = byOwner.get(owner)
+    if (own === undefined) byOwner.set(owner, { oldest: entry, count: 1 })
+    else own.count++
+  }
+  const [greediest] = [...byOwner.values()].toSorted((left, right) => right.count - left.count)
+  return greediest?.oldest
 }

@@ -1,3 +1,4 @@
+import { noticesOf } from '../../gateway/notices.ts'
 import { fetchWithin } from '../../gateway/run-query.ts'
 import { Failure, type FailureCode } from '../../model/failure.ts'
 import type { JobStatistics, RedactedPage } from '../../model/result.ts'
@@ -38,6 +39,8 @@ export async function showResults(
       ? {}
       : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: index + 1 }) }),
     ...wireStatistics(page.statistics),
+    // Clients leave alone what they do not know; people and agents read it.
+    sluice: { notices: noticesOf(entry.job.governed.applied, page.findings) },
   }
 }
 
