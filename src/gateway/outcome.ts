@@ -9,6 +9,8 @@ export type Refusal =
   | {
       readonly state: 'denied'
       readonly reasons: readonly Reason[]
+      /** The query changed as little as policy would allow. */
+      readonly repair?: string
       readonly decision: Decision
       readonly recorded: Recorded<Denied>
     }

@@ -1,25 +1,17 @@
 import { Failure } from '../model/failure.ts'
-import type { StatementFacts, TableAccess } from '../model/statement.ts'
-import { type TableRef, tableId } from '../model/table-ref.ts'
-import {
-  type Analyzed,
-  type AnalyzeSettings,
-  type Draft,
-  describeOther,
-  namedTables,
-  parseQuery,
-  statementKind,
-} from '../sql/analyze.ts'
+import type { StatementFacts } from '../model/statement.ts'
+import { type Analyzed, type AnalyzeSettings, describeOther, describeText, parseQuery } from '../sql/analyze.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
 import { questionAbout } from './question.ts'
 import { refuse } from './refuse.ts'
+import { type Asking, suggestRepair } from './suggest-repair.ts'
 import { timed } from './timed.ts'
 import { understand } from './understand.ts'
 
 export type Reading =
-  | { readonly state: 'understood'; readonly analyzed: Analyzed }
+  | { readonly state: 'understood'; readonly analyzed: Analyzed; readonly asking: Asking }
   | { readonly state: 'refused'; readonly refusal: Refusal }
 
 /**
@@ -29,49 +21,30 @@ export type Reading =
 export async function readStatement(visit: Visit, ports: Ports): Promise<Reading> {
   const settings = analyzeSettings(visit, ports)
   const draft = timed(ports, 'analyze', () => parseQuery(visit.asked.text))
+  const asking = { visit, draft, settings }
   const other = describeOther(draft, settings)
   if (other !== undefined) {
-    return refuseUnlessAllowed(
-      visit,
-      other,
-      ports,
-      new Failure('statement_unsupported', { detail: `${other.kind} is not served yet.` }),
-    )
+    const failure = new Failure('statement_unsupported', { detail: `${other.kind} is not served.` })
+    return refuseUnlessAllowed(asking, other, ports, failure)
   }
   try {
-    return { state: 'understood', analyzed: await understand(draft, settings, ports, visit.signal) }
+    return { state: 'understood', analyzed: await understand(draft, settings, ports, visit.signal), asking }
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
-    return refuseUnlessAllowed(visit, factsByName(visit, draft, settings), ports, thrown)
+    return refuseUnlessAllowed(asking, describeText(draft, settings), ports, thrown)
   }
 }
 
 async function refuseUnlessAllowed(
-  visit: Visit,
+  asking: Asking,
   facts: StatementFacts,
   ports: Ports,
   failure: Failure,
 ): Promise<Reading> {
-  const decision = await ports.decide(questionAbout(visit, facts, ports))
+  const decision = await ports.decide(questionAbout(asking.visit, facts, ports))
   if (decision.effect === 'allow') throw failure
-  return { state: 'refused', refusal: await refuse(visit, facts, decision, ports) }
-}
-
-/** What the text alone tells: its kind and the tables it names. */
-function factsByName(visit: Visit, draft: Draft, settings: AnalyzeSettings): StatementFacts {
-  return {
-    text: visit.asked.text,
-    fingerprint: '',
-    ...statementKind(draft),
-    tables: namedTables(draft, settings).map(unknownTable),
-    functions: [],
-    features: [],
-    outputs: [],
-  }
-}
-
-function unknownTable(ref: TableRef): TableAccess {
-  return { id: tableId(ref), ref, kind: 'unknown', access: ['read'], via: [], columns: [], etag: '', labels: {} }
+  const repair = await suggestRepair(asking, decision, ports)
+  return { state: 'refused', refusal: await refuse(asking.visit, facts, decision, ports, repair) }
 }
 
 function analyzeSettings({ asked }: Visit, { digest }: Ports): AnalyzeSettings {

@@ -4,12 +4,13 @@ import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
 
-/** Puts the policy's no on record and makes the answer of it. */
+/** Puts the policy's no on record and makes the answer of it, with a query that would be allowed where there is one. */
 export async function refuse(
   visit: Visit,
   statement: StatementFacts,
   decision: Decision,
   ports: Ports,
+  repair?: string,
 ): Promise<Refusal> {
   const { principal, origin, asked } = visit
   const event = { at: ports.now(), principal, origin, asked, statement, decision }
@@ -18,5 +19,6 @@ export async function refuse(
     return { state: 'held', approvals: decision.approvals, decision, recorded }
   }
   const recorded = await ports.record({ ...event, type: 'denied', reasons: decision.reasons })
-  return { state: 'denied', reasons: decision.reasons, decision, recorded }
+  const { reasons } = decision
+  return { state: 'denied', reasons, decision, recorded, ...(repair === undefined ? {} : { repair }) }
 }

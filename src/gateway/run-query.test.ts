@@ -60,6 +60,20 @@ describe('start', () => {
     ])
   })
 
+  test('offers the query without the joined table that policy objects to', async () => {
+    const closed = { ...denied.reasons[0], table: 'acme-prod.hr.pay' }
+    const { ports } = scriptedPorts({
+      tables,
+      decide: ({ statement }) =>
+        statement.tables.some(({ id }) => id === closed.table) ? { effect: 'deny', reasons: [closed] } : {},
+    })
+    const outcome = await start(
+      ask('SELECT c.name, p.x FROM public_data.cities c JOIN hr.pay p ON p.a = c.name'),
+      ports,
+    )
+    expect(outcome).toMatchObject({ state: 'denied', repair: 'SELECT `c`.`name` FROM `public_data`.`cities` AS `c`' })
+  })
+
   test('names an unknown table to someone who may see its dataset, and records the failure', async () => {
     const { ports, log } = scriptedPorts({ tables })
     await expect(start(ask('SELECT x FROM public_data.citys'), ports)).rejects.toMatchObject({ code: 'unknown_name' })

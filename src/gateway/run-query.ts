@@ -17,6 +17,7 @@ import { readStatement } from './read-statement.ts'
 import { recordPage } from './record-page.ts'
 import { refuse } from './refuse.ts'
 import { sameObligations } from './same-obligations.ts'
+import { suggestRepair } from './suggest-repair.ts'
 import { tightest } from './tightest-limits.ts'
 import { timed } from './timed.ts'
 
@@ -100,11 +101,12 @@ type Prepared = {
 async function prepare(visit: Visit, ports: Ports, options = { estimate: false }): Promise<Prepared | Refusal> {
   const reading = await readStatement(visit, ports)
   if (reading.state === 'refused') return reading.refusal
-  const { analyzed } = reading
+  const { analyzed, asking } = reading
   const { statement } = analyzed
 
   const decision = await ports.decide(questionAbout(visit, statement, ports))
-  if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
+  if (decision.effect !== 'allow')
+    return refuse(visit, statement, decision, ports, await suggestRepair(asking, decision, ports))
 
   const governed = timed(ports, 'govern', () => govern(analyzed, decision, ports.maskKey))
   const estimateWanted = options.estimate || wantsEstimate(statement, decision, ports.settings.dryRun)

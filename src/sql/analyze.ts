@@ -7,7 +7,6 @@ import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
-import type { TableRef } from '../model/table-ref.ts'
 import { describeOutputs } from './facts/outputs.ts'
 import { describeFunctions, featuresOfScript } from './facts/script.ts'
 import { describeNamed, describeTables } from './facts/tables.ts'
@@ -22,7 +21,7 @@ import { isServed, readStatement } from './statement/read-statement.ts'
 import { withSourcesInQueries } from './statement/sources.ts'
 import { kindOfScript } from './statement-kind.ts'
 import type { NameDefaults } from './table-name.ts'
-import { namedInScript, wantedFor } from './wanted-tables.ts'
+import { wantedFor } from './wanted-tables.ts'
 
 /** A text that parsed, before anything is known of the tables it names. */
 export type Draft = { readonly text: string; readonly script: Script }
@@ -67,23 +66,22 @@ export function statementKind({ script }: Draft): { readonly kind: string; reado
   return kindOfScript(script)
 }
 
-/** The tables that the text names. Throws `unknown_name` for a name that cannot be completed. */
-export function namedTables({ script }: Draft, defaults: NameDefaults): readonly TableRef[] {
-  return namedInScript(script, defaults).map(({ ref }) => ref)
-}
-
-/** The facts of a text that is not served, as far as the text tells them; undefined for one that is. */
-export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
-  if (servedStatement(draft) !== undefined) return undefined
+/** What the text alone tells: its kind, and the objects it names. Throws `unknown_name` for a name that cannot be completed. */
+export function describeText(draft: Draft, settings: AnalyzeSettings): StatementFacts {
   return {
     text: draft.text,
     fingerprint: settings.digest(print(draft.script)),
     ...statementKind(draft),
     tables: describeNamed(namedAccesses(draft.script, settings)),
-    functions: describeFunctions(draft),
-    features: featuresOfScript(draft.script),
-    outputs: [],
+    ...{ functions: [], features: [], outputs: [] },
   }
+}
+
+/** The facts of a text that is not served, as far as the text tells them; undefined for one that is. */
+export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
+  if (servedStatement(draft) !== undefined) return undefined
+  const facts = describeText(draft, settings)
+  return { ...facts, functions: describeFunctions(draft), features: featuresOfScript(draft.script) }
 }
 
 function servedStatement({ script }: Draft): StatementTree | undefined {

@@ -18,6 +18,7 @@ export const toolError = z.strictObject({
   message: z.string(),
   reasons: z.array(reason).describe('What policy objects to.'),
   next: z.string().describe('What to do next.'),
+  try: z.string().optional().describe('The query changed as little as policy would allow: ready to send.'),
   line: z.int().optional(),
   column: z.int().optional(),
   expected: z.string().optional(),
@@ -43,6 +44,7 @@ export function errorOfFailure(failure: Failure): ToolError {
 export function errorOfRefusal(refusal: Refusal): ToolError {
   const decision_id = refusal.decision.id
   if (refusal.state === 'denied') {
+    const { repair } = refusal
     return {
       ...{
         code: 'policy_denied',
@@ -51,6 +53,7 @@ export function errorOfRefusal(refusal: Refusal): ToolError {
         decision_id,
       },
       next: 'Change the query as the reasons say. The same query will be denied again.',
+      ...(repair === undefined ? {} : { try: showText(repair) }),
     }
   }
   const approvers = [...new Set(refusal.approvals.flatMap(({ approverGroups }) => approverGroups))]
