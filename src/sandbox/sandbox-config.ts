@@ -33,8 +33,8 @@ export function sandboxConfig(parts: SandboxParts, environment: NodeJS.ProcessEn
       audiences: audiencesOf(port),
       issuers: [{ issuer: issuer.url, jwksUrl: issuer.jwksUrl, kindClaim: 'kind', kinds }],
     },
-    policy: { source: { kind: 'directory', path: policiesPath }, opaPath },
     // Laptops are busy; a deployment gives up sooner.
+    policy: { source: { kind: 'directory', path: policiesPath }, opaPath, timeoutMs: 5_000 },
     verification: { timeoutMs: 15_000 },
     warehouse: {
       ...{ project: warehouse.project, location: warehouse.location },

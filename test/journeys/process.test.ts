@@ -73,7 +73,10 @@ async function deployment(): Promise<object> {
   return {
     http: { port: 0, operationsPort: 0, closeTimeoutMs: 1_000 },
     identity: { audiences: ['sluice'], issuers },
-    policy: { source: { kind: 'directory', path: join(root, 'policies') }, opaPath: (await opa.find())?.path },
+    policy: {
+      source: { kind: 'directory', path: join(root, 'policies') },
+      ...{ opaPath: (await opa.find())?.path, timeoutMs: 5_000 },
+    },
     warehouse: { project: 'acme-prod', apiEndpoint: 'http://127.0.0.1:9', credentials: { kind: 'none' } },
     recording: { spoolPath: join(folder, 'spool'), store: { kind: 'none' } },
   }
