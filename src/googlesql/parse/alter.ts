@@ -19,6 +19,7 @@ import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
 import { expectObjectType, hasTable } from './drop.ts'
 import { parseOptionList, parseOptions, parsePath, parseTablePath } from './names.ts'
 import { takeWord } from './plain-words.ts'
+import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
   const { start } = c
@@ -64,7 +65,8 @@ function parseAction(c: Cursor): AlterAction {
 }
 
 function parseSetAction(c: Cursor, start: number): AlterAction {
-  if (c.takeAll('DEFAULT', 'COLLATE')) return { kind: 'SetCollate', collate: c.operand(), at: c.span(start) }
+  if (c.takeAll('DEFAULT', 'COLLATE'))
+    return { kind: 'SetCollate', collate: parseTextOrParameter(c), at: c.span(start) }
   c.expect('OPTIONS')
   return { kind: 'SetOptions', options: parseOptionList(c), at: c.span(start) }
 }

@@ -16,9 +16,9 @@ import {
   parseIfNotExists,
   parseNewName,
 } from './definition-clauses.ts'
-import { parseGrantee } from './grantees.ts'
 import { parseString } from './literals.ts'
 import { parseOptions, parsePath } from './names.ts'
+import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseCreate(c: Cursor): Ddl {
   const { start } = c
@@ -83,7 +83,7 @@ function parseCreateRowAccessPolicy(c: Cursor, { start, orReplace }: CreateHead)
   const name = c.isIdentifier() ? c.identifier() : undefined
   c.expect('ON')
   const table = parsePath(c)
-  const grantees = c.takeAll('GRANT', 'TO') ? c.parenthesized(parseGrantee) : []
+  const grantees = c.takeAll('GRANT', 'TO') ? c.parenthesized(parseTextOrParameter) : []
   c.take('FILTER')
   c.expectAll('USING', '(')
   const filter = c.expression()

@@ -3,6 +3,7 @@ import type { Path } from '../ast/name.ts'
 import type { Connection, Scope } from '../ast/table-definition.ts'
 import type { Cursor } from './cursor.ts'
 import { parsePath, parseTablePath } from './names.ts'
+import { parseTextOrParameter } from './text-or-parameter.ts'
 
 /** What stands between CREATE and the kind of object. */
 export type CreateHead = { readonly start: number; readonly orReplace: boolean; readonly scope: Scope | undefined }
@@ -37,7 +38,7 @@ export function parseConnection(c: Cursor): Connection | undefined {
 
 /** `DEFAULT COLLATE 'und:ci'` */
 export function parseDefaultCollate(c: Cursor): Expression | undefined {
-  return c.takeAll('DEFAULT', 'COLLATE') ? c.operand() : undefined
+  return c.takeAll('DEFAULT', 'COLLATE') ? parseTextOrParameter(c) : undefined
 }
 
 export function parseClusterBy(c: Cursor): readonly Expression[] {

@@ -2,8 +2,8 @@ import type { Grant, Privilege, Revoke } from '../ast/movement.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { takeObjectType } from './drop.ts'
-import { parseGrantee } from './grantees.ts'
 import { parsePath } from './names.ts'
+import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseGrant(c: Cursor): Grant {
   const { start } = c
@@ -29,7 +29,7 @@ function parseGrantBody(c: Cursor, preposition: 'TO' | 'FROM'): Omit<Grant, 'kin
   }
   const name = parsePath(c, 'a name')
   c.expect(preposition)
-  return { privileges, object, name, grantees: c.list(parseGrantee) }
+  return { privileges, object, name, grantees: c.list(parseTextOrParameter) }
 }
 
 function parsePrivileges(c: Cursor): readonly Privilege[] {
