@@ -1,5 +1,6 @@
 import type { Method } from './method.ts'
 import { servedMethods } from './methods.ts'
+import { refusedMethods } from './refused-methods.ts'
 
 /** What `bq` and other clients built on discovery read first: where the API is and which methods it has. */
 export function discoveryDocument(publicUrl: URL): object {
@@ -25,9 +26,14 @@ export function discoveryDocument(publicUrl: URL): object {
 
 const standard = new Set(['alt', 'fields', 'prettyPrint'])
 
+/** With those that are refused: a client that does not know a method fails on its own, and says nothing of policy. */
+const described = [...servedMethods, ...refusedMethods].filter(
+  ({ id, path }) => /^bigquery\.\w+\.\w+$/.test(id) && !path.includes(':'),
+)
+
 function resources(): object {
   const byResource: Record<string, { methods: Record<string, object> }> = {}
-  for (const method of servedMethods) {
+  for (const method of described) {
     const [, resource = '', name = ''] = method.id.split('.')
     byResource[resource] ??= { methods: {} }
     byResource[resource].methods[name] = describe(method)
@@ -56,8 +62,21 @@ function describe({ id, verb, path, takes, parameters }: Method): object {
       ...inQuery.map(name => [name, parameter('query')]),
     ]),
     response: { $ref: 'Resource' },
-    ...(takes === 'json' ? { request: { $ref: 'Resource' } } : {}),
+    ...(takes === 'nothing' || verb === 'GET' || verb === 'DELETE' ? {} : { request: { $ref: 'Resource' } }),
+    ...(id === 'bigquery.jobs.insert' ? mediaUpload : {}),
   }
+}
+
+/** `bq` calls no `jobs.insert` that could not take a file as well. Sending one is refused. */
+const mediaUpload = {
+  supportsMediaUpload: true,
+  mediaUpload: {
+    accept: ['*/*'],
+    protocols: {
+      simple: { multipart: true, path: '/upload/bigquery/v2/projects/{+projectId}/jobs' },
+      resumable: { multipart: true, path: '/resumable/upload/bigquery/v2/projects/{+projectId}/jobs' },
+    },
+  },
 }
 
 function parameter(location: 'path' | 'query') {
