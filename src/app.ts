@@ -7,6 +7,7 @@ import type { Decide, Ports } from './gateway/ports.ts'
 import { listen } from './http/listen.ts'
 import { openAuthenticator } from './identity/authenticate.ts'
 import { type JobIds, openJobIds } from './job-ids.ts'
+import { maskKeyOf } from './mask-key.ts'
 import { openPolicy, type PolicyDecisionPoint } from './policy/open-policy.ts'
 import { openProbe, openReadiness } from './readiness.ts'
 import { recorderHooks } from './recorder-hooks.ts'
@@ -114,6 +115,7 @@ function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: J
       project: place.project,
       location: place.location,
     },
+    ...(gateway.maskKey === undefined ? {} : { maskKey: maskKeyOf(gateway.maskKey) }),
   }
 }
 

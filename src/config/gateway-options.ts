@@ -8,6 +8,11 @@ export const gatewayOptions = z.strictObject({
     .min(32)
     .optional()
     .describe('Secret of all replicas that marks whose a job is; where absent, jobs are forgotten at a restart.'),
+  maskKey: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Secret of the mask `hmac_sha256`; where absent, a policy that asks for it refuses the query.'),
   dryRun: z
     .enum(['when_needed', 'always'])
     .default('when_needed')
