@@ -102,9 +102,15 @@ function once(close: () => Promise<void>): () => Promise<void> {
   }
 }
 
+/** How many jobs the warehouse is asked about at once. */
+const askedAtOnce = 32
+
 async function closeInterrupted(spool: Spool, { now, jobState, hooks }: RecorderDeps, recordOne: Record) {
-  const events = await interruptedEvents(spool.open, jobState ?? (async () => 'not asked'), now())
-  for (const event of events) await recordOne(event)
+  for (let from = 0; from < spool.open.length; from += askedAtOnce) {
+    const open = spool.open.slice(from, from + askedAtOnce)
+    const events = await interruptedEvents(open, jobState ?? (async () => 'not asked'), now())
+    await Promise.all(events.map(recordOne))
+  }
   await spool.settleAdopted()
-  if (events.length > 0) hooks?.interrupted?.(events.length)
+  if (spool.open.length > 0) hooks?.interrupted?.(spool.open.length)
 }

@@ -100,7 +100,7 @@ export const recordingOptions = z.strictObject({
   sinks: sinkOptions.prefault({}).describe('Where else records go.'),
   anchors: anchorOptions.prefault({}).describe('Where checkpoints are kept out of reach.'),
   flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),
-  batchRows: z.int().min(1).max(100_000).default(1_000).describe('Rows of one batch.'),
+  batchRows: z.int().min(1).max(100_000).default(10_000).describe('Rows of one batch.'),
   sessionIdleMinutes: z.int().min(1).max(10_080).default(30).describe('Silence after which a visit is over.'),
   resultMaxRows: z.int().min(0).max(1_000_000).default(1_000).describe('Rows of one delivered page that are kept.'),
   resultMaxBytes: z

@@ -23,8 +23,8 @@ export type DrainSource = {
 
 export type DrainSettings = { readonly flushIntervalMs: number; readonly batchRows: number }
 
-const windowBytes = 8 * 1024 ** 2
-const batchBytes = 4 * 1024 ** 2
+const windowBytes = 32 * 1024 ** 2
+const batchBytes = 16 * 1024 ** 2
 /** Batches of several tables make up a window. */
 const tablesPerWindow = 4
 
