@@ -2,7 +2,10 @@ import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
 import { emptySnapshot } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import { type Analyzed, type AnalyzeSettings, analyze, type Draft } from '../sql/analyze.ts'
-import type { Ports } from './ports.ts'
+import type { CatalogPort, Ports } from './ports.ts'
+
+/** The part of the ports that understanding needs. */
+type KnownWorld = { readonly catalog: Pick<CatalogPort, 'snapshot'>; readonly observe: Ports['observe'] }
 
 /** How many times a view may lead to further views. BigQuery allows 16 levels. */
 const maxRounds = 17
@@ -11,7 +14,7 @@ const maxRounds = 17
 export async function understand(
   draft: Draft,
   settings: AnalyzeSettings,
-  ports: Ports,
+  ports: KnownWorld,
   signal: AbortSignal,
 ): Promise<Analyzed> {
   let snapshot = emptySnapshot
@@ -28,7 +31,7 @@ export async function understand(
 async function extend(
   known: CatalogSnapshot,
   wanted: WantedTables,
-  ports: Ports,
+  ports: KnownWorld,
   signal: AbortSignal,
 ): Promise<CatalogSnapshot> {
   const found = await ports.catalog.snapshot(wanted, signal)
