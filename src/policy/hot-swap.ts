@@ -22,7 +22,7 @@ export type HotSwap = {
   readonly close: () => void
 }
 
-/** What failed once is tried again, since opa or the disk may be at fault, but not on every look. */
+/** What failed once is tried again, since opa or the disk may be at fault; not on every look while an older policy serves. */
 const looksBetweenTries = 30
 
 /** Keeps the newest good policy: each change is loaded whole and tried before it replaces the one that serves. */
@@ -51,7 +51,7 @@ export async function openHotSwap(options: HotSwapOptions): Promise<HotSwap> {
       policy = candidate
       report({ revision: candidate.revision, loadedAt: options.now() })
     } catch (thrown) {
-      bad = { fingerprint: found, looksLeft: looksBetweenTries }
+      bad = { fingerprint: found, looksLeft: policy === undefined ? 1 : looksBetweenTries }
       report({ ...health, failure: complaint(thrown) })
     }
   }
