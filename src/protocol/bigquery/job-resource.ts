@@ -7,6 +7,9 @@ export function jobReference({ id, job }: JobEntry) {
   return { projectId: job.ref.project, jobId: id, location: job.ref.location }
 }
 
+/** BigQuery keeps each result in a table without a name, which some clients read. Here such a table leads back to its job. */
+export const resultsDataset = '_sluice_results'
+
 /** A job as `jobs.get` shows it to its owner: the owner's own text, never the governed one, and no query plan. */
 export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
   const { job, ended } = entry
@@ -21,13 +24,18 @@ export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
     selfLink: new URL(path, desk.publicUrl()).href,
     jobReference: jobReference(entry),
     user_email: job.principal.email ?? job.principal.subject,
-    configuration: entry.configuration,
+    configuration: withDestination(entry),
     status: {
       state: ended === undefined ? 'RUNNING' : 'DONE',
       ...(errorResult === undefined ? {} : { errorResult, errors: [errorResult] }),
     },
     statistics: statisticsOf(entry),
   }
+}
+
+function withDestination({ id, job, configuration }: JobEntry): object {
+  const destinationTable = { projectId: job.ref.project, datasetId: resultsDataset, tableId: id }
+  return { ...configuration, query: { ...(configuration['query'] as object), destinationTable } }
 }
 
 function statisticsOf({ job, ended }: JobEntry): object {

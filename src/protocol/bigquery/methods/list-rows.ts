@@ -5,6 +5,7 @@ import { Failure } from '../../../model/failure.ts'
 import { findJob } from '../find-job.ts'
 import { formatOf } from '../format-options.ts'
 import type { JobEntry } from '../job-book.ts'
+import { resultsDataset } from '../job-resource.ts'
 import { keepJob } from '../keep-job.ts'
 import { type Answer, type Call, defineMethod } from '../method.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
@@ -43,9 +44,13 @@ async function startReading({
   path,
   query,
   request,
+  principal,
   desk,
 }: ListRows): Promise<Reading | Exclude<Answer, { state: 'answered' }>> {
-  const { project } = path
+  const { project, dataset, table } = path
+  if (dataset === resultsDataset) {
+    return { entry: findJob({ path: { project, job: table }, query: {}, principal, desk }) }
+  }
   const columns = query.selectedFields?.map(name => `\`${name}\``).join(', ') ?? '*'
   const text = `SELECT ${columns} FROM \`${tableOf(path)}\``
   const started = await start({ ...request, text, parameters: [], project }, desk.ports)
