@@ -32,6 +32,8 @@ type Victim = (typeof victims)[number]
 
 /** Longest time that a process works before something is killed. */
 const longestMs = 700
+/** What rounds left behind may be much. */
+const drainMs = 900_000
 /** Some processes are killed while they start. */
 const killedAtStart = 0.1
 
@@ -104,7 +106,8 @@ async function countIn(path: string) {
   const recorder = await openRecorder(options, { now: () => new Date(), jobState: async () => 'DONE' })
   try {
     await recorder.seal()
-    if (!(await recorder.flush(300_000))) throw new Error('the store did not get everything in five minutes')
+    if (!(await recorder.flush(drainMs)))
+      throw new Error(`the store did not get everything: ${JSON.stringify(recorder.health())}`)
     const [confirmed, ran] = await Promise.all([linesOf(confirmedIn(path)), linesOf(ranIn(path))])
     const events = await column(recorder, 'SELECT DISTINCT toString(event_id) AS value FROM sluice.events')
     const started = await column(recorder, "SELECT job_id AS value FROM sluice.events WHERE type = 'started'")

@@ -6,7 +6,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
 })
 const report = await crashRounds(Number(values.rounds), done => {
-  if (!values.json) console.error(`round ${done}`)
+  if (done % 10 === 0) console.error(`${done} rounds`)
 })
 console.log(values.json ? JSON.stringify(report) : report)
 const { lost, duplicated, unrecorded, unclosed, findings } = report
