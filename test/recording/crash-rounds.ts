@@ -63,7 +63,7 @@ const settings = (path: string) => ({
   spoolPath: join(path, 'spool'),
   store: { kind: 'embedded', path: join(path, 'store') },
   flushIntervalMs: 20,
-  segmentMaxBytes: 256 * 1024,
+  segmentMaxBytes: 1024 ** 2,
 })
 const confirmedIn = (path: string) => join(path, 'confirmed')
 const ranIn = (path: string) => join(path, 'ran')

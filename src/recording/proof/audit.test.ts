@@ -76,6 +76,14 @@ describe('the proof over segments', () => {
     expect(await prove(pem)).toMatchObject({ events: 7, checkpoints: 2, unsealed: 0, findings: [] })
   })
 
+  test('takes a clock that jumps for what it is', async () => {
+    const { record, close, signingKey } = await open(none)
+    const jumps = [0, 3_600_000, -7_200_000, 60_000, -86_400_000]
+    for (const jump of jumps) await record(sampleDenied({ at: new Date(Date.now() + jump) }))
+    await close()
+    expect(await prove(signingKey.publicKeyPem)).toMatchObject({ events: 5, unsealed: 0, findings: [] })
+  })
+
   test('names an event that was changed, dropped, moved or doubled', async () => {
     const { file, lines, pem } = await segment()
     const ends = lines.flatMap((line, index) => (line.startsWith('e ') ? [index + 1] : []))

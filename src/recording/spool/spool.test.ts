@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -94,6 +94,35 @@ describe('a spool', () => {
     const written = await linesOf(second.own.directory)
     expect(written.map(({ name }) => name)).toEqual(['whole', 'next'])
     expect(written[1]?.line).toBeGreaterThan(2)
+  })
+
+  test('makes room for segments in advance, and a crash that leaves such room is no torn end', async () => {
+    const first = await open({ segmentMaxBytes: 1024 ** 2 })
+    for (let index = 0; index < 3; index += 1) await first.append(entry(String(index).repeat(500_000)), 'opening')
+    await expect.poll(async () => (await readdir(first.own.directory)).includes('prepared')).toBe(true)
+    await first.append(entry('x'), 'opening')
+    const room = segmentPath(first.own.directory, first.own.end().segment)
+    expect((await stat(room)).size).toBe(1024 ** 2)
+    expect(first.bytes).toBeLessThan(1_600_000)
+    await first.close()
+    for (const segment of await listSegments(first.own.directory)) {
+      await appendFile(segmentPath(first.own.directory, segment), Buffer.alloc(10_000))
+    }
+    const second = await open()
+    expect(second.tornBytes).toBe(0)
+    await second.append(entry('y'), 'opening')
+    const names: unknown[] = []
+    for (let at = { segment: 1, offset: 0 }; ; ) {
+      const end = second.own.end()
+      const { lines, corrupt, next } = await readLines(second.own.directory, at, end, { maxBytes: 1e6, maxLines: 99 })
+      expect(corrupt).toEqual([])
+      names.push(
+        ...lines.filter(({ kind }) => kind === 'events').map(({ json }) => JSON.parse(json.toString()).name[0]),
+      )
+      if (next.segment === at.segment && next.offset === at.offset) break
+      at = next
+    }
+    expect(names).toEqual(['0', '1', '2', 'x', 'y'])
   })
 
   test('cuts rows at the end whose event was not written any more', async () => {
