@@ -301,6 +301,10 @@ describe('what is refused', () => {
   })
 })
 
+test('an empty page token asks for the first page', async () => {
+  expect((await ask(`${root}/datasets?pageToken=`)).status).toBe(200)
+})
+
 test('clients that read the discovery document find this gateway in it', async () => {
   for (const path of ['/$discovery/rest?version=v2', '/discovery/v1/apis/bigquery/v2/rest']) {
     const document = jsonIn(await ask(path))
