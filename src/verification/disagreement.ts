@@ -6,7 +6,7 @@ import type { Analysis, ResolvedOutput, ResolvedScan } from './resolved.ts'
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** Where Google's reading of a governed query differs from Sluice's own, in words for the record; undefined if nowhere. */
-export function disagreement(governed: GovernedText, read: Analysis): string | undefined {
+export function disagreement(governed: Pick<GovernedText, 'scans' | 'outputs'>, read: Analysis): string | undefined {
   return (
     tablesDiffer(governed.scans, read.scans) ??
     columnsDiffer(governed.scans, read.scans) ??
@@ -46,7 +46,10 @@ function outputsDiffer(predicted: readonly OutputColumn[], read: readonly Resolv
   if (predicted.length !== read.length) return `The answer has ${read.length} columns, not ${predicted.length}.`
   for (const [at, wanted] of predicted.entries()) {
     const actual = read[at]
-    if (actual === undefined || !hasName(wanted.name, actual.name)) {
+    if (
+      actual === undefined ||
+      !(hasName(wanted.name, actual.name) || isNumbered(wanted.name, actual, read.slice(0, at)))
+    ) {
       return `Column ${at} of the answer is called ${actual?.name}, not ${wanted.name}.`
     }
     const type = actual.type === undefined ? 'unknown to BigQuery' : typeText(actual.type)
@@ -61,6 +64,12 @@ function outputsDiffer(predicted: readonly OutputColumn[], read: readonly Resolv
 function hasName(predicted: string, actual: string): boolean {
   if (actual.startsWith('$')) return predicted === '' || /^f\d+_$/.test(predicted)
   return same(predicted, actual)
+}
+
+/** A name that comes again is numbered by BigQuery alone. */
+function isNumbered(predicted: string, { name }: ResolvedOutput, before: readonly ResolvedOutput[]): boolean {
+  const stem = /^(.*)_\d+$/.exec(predicted)?.[1]
+  return stem !== undefined && same(stem, name) && before.some(column => same(column.name, name))
 }
 
 function sorted(names: readonly string[]): string[] {

@@ -18,11 +18,17 @@ type TableScanMessage = {
   readonly parent?: { readonly columnList: readonly { readonly name: string }[] }
 }
 type OutputMessage = { readonly name: string; readonly column: { readonly type: TypeMessage } }
+type CreateTableMessage = { readonly parent?: { readonly columnDefinitionList: readonly DefinitionMessage[] } }
+type DefinitionMessage = { readonly name: string; readonly type: TypeMessage }
 
 /** What the tree of a resolved statement reads and answers. `kinds` are the names of TypeKind by number. */
 export function readResolved(statement: unknown, kinds: ReadonlyMap<number, string>): Analysis {
   const scans: ResolvedScan[] = []
   const outputs: ResolvedOutput[] = []
+  const output = (name: string, message: TypeMessage): ResolvedOutput => {
+    const type = columnType(message, kinds)
+    return type === undefined ? { name } : { name, type }
+  }
   visit(statement, [], (node, within) => {
     if (isNode(node, 'ResolvedTableScanProto')) {
       const { table, parent } = node as unknown as TableScanMessage
@@ -30,8 +36,11 @@ export function readResolved(statement: unknown, kinds: ReadonlyMap<number, stri
       scans.push({ table: table.fullName === '' ? table.name : table.fullName, columns, within })
     } else if (isNode(node, 'ResolvedOutputColumnProto')) {
       const { name, column } = node as unknown as OutputMessage
-      const type = columnType(column.type, kinds)
-      outputs.push(type === undefined ? { name } : { name, type })
+      outputs.push(output(name, column.type))
+    } else if (isNode(node, 'ResolvedCreateTableStmtProto')) {
+      // The answer to a definition has the columns of the table, and no rows.
+      const { parent } = node as unknown as CreateTableMessage
+      for (const { name, type } of parent?.columnDefinitionList ?? []) outputs.push(output(name, type))
     }
   })
   return { scans, outputs }

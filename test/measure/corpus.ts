@@ -9,7 +9,8 @@ import { type AttackCase, readCases } from './cases.ts'
 import { type ColumnCase, type ColumnFinding, compareColumns } from './column-agreement.ts'
 import { acceptedCases, defaultFiles, type LanguageCase, rejectCases } from './language-cases.ts'
 import { measureRecorded, type RecordedReport } from './recorded.ts'
-import { recordedCases } from './recorded-cases.ts'
+import { acceptedLines, recordedCases } from './recorded-cases.ts'
+import { measureAnswers, withAnswers } from './warehouse-answers.ts'
 import { worldCatalog } from './world-catalog.ts'
 
 const { values: options } = parseArgs({
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     queries: { type: 'string', default: defaultFiles.queries },
     'must-reject': { type: 'string', default: defaultFiles.mustReject },
     recorded: { type: 'string' },
+    warehouse: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -26,7 +28,7 @@ const openReference = () => openOracle(googlesqlReferenceFiles())
 const queries = await acceptedCases(options.queries)
 const acceptance = measureAcceptance(queries, await rejectCases(options['must-reject']))
 const findings = await measureColumns(queries)
-const recorded = options.recorded === undefined ? undefined : await measureAnswers(options.recorded)
+const recorded = options.recorded === undefined ? undefined : await measureRecording(options.recorded)
 const columns = { compared: findings.length, equal: count('equal'), wider: count('wider'), narrower: count('narrower') }
 console.log(
   options.json ? JSON.stringify({ ...acceptance, columns, ...(recorded && { recorded }) }) : table(acceptance),
@@ -53,12 +55,13 @@ async function measureColumns(accepted: readonly LanguageCase[]): Promise<readon
   return compareColumns([...asked, ...others], tables, openReference)
 }
 
-async function measureAnswers(path: string): Promise<RecordedReport> {
+async function measureRecording(path: string): Promise<RecordedReport> {
   const verifier = await openVerifier(verificationOptions.parse({ timeoutMs: 20_000 }), {
     reference: googlesqlReferenceFiles(),
   })
   try {
-    return await measureRecorded(await recordedCases(path), verifier)
+    const report = await measureRecorded(await recordedCases(path), verifier)
+    return options.warehouse ? withAnswers(report, await measureAnswers(await acceptedLines(path))) : report
   } finally {
     await verifier.close()
   }
@@ -82,9 +85,11 @@ function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): str
   ].join('\n')
 }
 
-function recordedLines({ total, parsed, verified, schema_equal, different }: RecordedReport): readonly string[] {
+function recordedLines(report: RecordedReport): readonly string[] {
+  const { total, parsed, verified, schema_equal, rows_equal, different } = report
   return [
     `accepted by BigQuery: ${total}, parsed ${parsed}, verified ${verified}, columns as answered ${schema_equal}`,
+    ...(rows_equal === undefined ? [] : [`answered through the gateway as without it: ${rows_equal}`]),
     ...different.map(({ id, why }) => `  ${id}: ${why}`),
   ]
 }

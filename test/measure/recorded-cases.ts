@@ -9,7 +9,7 @@ export type RecordedField = {
   readonly fields?: readonly RecordedField[]
 }
 
-type RecordedType =
+export type RecordedType =
   | string
   | {
       readonly type: string
@@ -17,38 +17,43 @@ type RecordedType =
       readonly structTypes?: readonly { readonly name: string; readonly type: RecordedType }[]
     }
 
+export type RecordedParameter = { readonly name?: string; readonly type: RecordedType; readonly value: unknown }
+
 /** One line of what BigQuery itself answered; the corpus's README says what each field means. */
 export type RecordedCase = {
   readonly id: string
   readonly sql: string
   readonly setup?: string
-  readonly parameters?: { readonly parameters: readonly { readonly name?: string; readonly type: RecordedType }[] }
-  readonly job_config?: { readonly default_dataset?: string }
+  readonly parameters?: { readonly mode: string; readonly parameters: readonly RecordedParameter[] }
+  readonly job_config?: { readonly default_dataset?: string; readonly dry_run?: boolean }
   readonly schema?: readonly RecordedField[]
+  readonly rows?: readonly Readonly<Record<string, unknown>>[]
 }
 
 export const home = { project: 'acme-prod', dataset: 'recorded' } as const
 
 /** The lines that BigQuery accepted, with names in the place of the corpus's placeholders. */
 export async function recordedCases(path: string): Promise<readonly RecordedCase[]> {
+  return (await acceptedLines(path)).map(recorded => namedIn(recorded, home.dataset))
+}
+
+/** The same with the placeholders in it. */
+export async function acceptedLines(path: string): Promise<readonly RecordedCase[]> {
   const cases = await readCases<RecordedCase>(path)
-  return cases
-    .filter(({ schema }) => schema !== undefined)
-    .map(({ setup, ...recorded }) => ({
-      ...recorded,
-      sql: withNames(recorded.sql),
-      ...(setup === undefined ? {} : { setup: withNames(setup) }),
-    }))
+  return cases.filter(({ schema }) => schema !== undefined)
 }
 
-const names: Readonly<Record<string, string>> = {
-  DATASET: `${home.project}.${home.dataset}`,
-  PROJECT: home.project,
-  DATASET_ID: home.dataset,
-}
-
-function withNames(text: string): string {
-  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole)
+/** A case whose dataset has a name. */
+export function namedIn({ setup, ...recorded }: RecordedCase, dataset: string): RecordedCase {
+  const names: Readonly<Record<string, string>> = {
+    ...{ DATASET: `${home.project}.${dataset}`, PROJECT: home.project, DATASET_ID: dataset },
+  }
+  const withNames = (text: string) => text.replace(/\$\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole)
+  return {
+    ...recorded,
+    sql: withNames(recorded.sql),
+    ...(setup === undefined ? {} : { setup: withNames(setup) }),
+  }
 }
 
 export function parametersOf({ parameters }: RecordedCase): readonly QueryParameter[] {

@@ -14,6 +14,10 @@ export type RecordedReport = {
   readonly parsed: number
   readonly verified: number
   readonly schema_equal: number
+  /** Answers through the gateway that are the warehouse's own; absent where no warehouse was asked. */
+  readonly rows_equal?: number
+  /** Those of them that are what BigQuery recorded; the others differ in the warehouse of the sandbox itself. */
+  readonly rows_recorded?: number
   readonly different: readonly { readonly id: string; readonly why: string }[]
 }
 
@@ -66,7 +70,7 @@ function withoutRanges(type: string): string {
   return type.replace(/RANGE<\w+>/g, 'RANGE')
 }
 
-const allowAll: DecisionFacts = {
+export const allowAll: DecisionFacts = {
   ...{ id: 'measure', revision: 'measure', effect: 'allow', reasons: [], masks: new Map(), rowFilters: new Map() },
   ...{ limits: {}, approvals: [], needs: [], obligations: [], redact: [], policies: [] },
 }

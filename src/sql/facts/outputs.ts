@@ -2,19 +2,31 @@ import type { OutputColumn } from '../../model/statement.ts'
 import type { Column } from '../resolve/relation.ts'
 import { settled } from '../resolve/rows.ts'
 
-/** The columns of the answer. BigQuery numbers those without a name: `f0_`, `f1_`. */
+/** The columns of the answer, under the names that BigQuery gives them. */
 export function describeOutputs(columns: readonly Column[]): readonly OutputColumn[] {
+  const shown = columns.filter(column => column.isPseudo !== true)
+  const names = answerNames(shown)
+  return shown.map((column, at) => {
+    const { type, reads, origins } = settled(column)
+    const lineage = [...reads.keys()]
+    return {
+      name: names[at] ?? '',
+      lineage,
+      ...(type === undefined ? {} : { type }),
+      ...(origins === undefined ? {} : { origins: origins.map(({ scan, path }) => `${scan.id}.${path}`) }),
+    }
+  })
+}
+
+/** BigQuery numbers columns without a name, `f0_`, and those that come again: `id`, `id_1`, `id_2`. */
+function answerNames(columns: readonly Column[]): readonly string[] {
   let anonymous = 0
-  return columns
-    .filter(column => column.isPseudo !== true)
-    .map(column => {
-      const { name, type, reads, origins } = settled(column)
-      const lineage = [...reads.keys()]
-      return {
-        name: name ?? `f${anonymous++}_`,
-        lineage,
-        ...(type === undefined ? {} : { type }),
-        ...(origins === undefined ? {} : { origins: origins.map(({ scan, path }) => `${scan.id}.${path}`) }),
-      }
-    })
+  const taken = new Set<string>()
+  return columns.map(column => {
+    const name = column.name ?? `f${anonymous++}_`
+    let free = name
+    for (let again = 1; taken.has(free.toLowerCase()); again++) free = `${name}_${again}`
+    taken.add(free.toLowerCase())
+    return free
+  })
 }

@@ -2,28 +2,31 @@ import type { Alter } from '../../googlesql/ast/alteration.ts'
 import type { CreateView } from '../../googlesql/ast/definition.ts'
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { ExportData } from '../../googlesql/ast/movement.ts'
-import type { Identifier, Path } from '../../googlesql/ast/name.ts'
+import type { Path } from '../../googlesql/ast/name.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { CreateTable } from '../../googlesql/ast/table-definition.ts'
 import { children } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Environment, resolveExpression, resolveQuery, scopeOf } from '../resolve/context.ts'
 import { baseColumns } from '../resolve/leaves.ts'
-import { type Column, emptyFrom, realize } from '../resolve/relation.ts'
+import { type Column, emptyFrom, noReads, realize } from '../resolve/relation.ts'
 import { scanOf } from '../resolve/scan.ts'
 import { catalogTable } from './catalog-table.ts'
+import { declaredColumns } from './declared-columns.ts'
 
-/** CREATE TABLE in its forms; with a query, the columns that the table will have. */
-export function resolveCreateTable(create: CreateTable, env: Environment): readonly Column[] | undefined {
+/** CREATE TABLE in its forms: the columns that the table will have, where the statement says them. */
+export function resolveCreateTable(create: CreateTable, env: Environment): readonly Column[] {
   if (create.form === 'EXTERNAL' || create.scope !== undefined) {
     throw new Failure('statement_unsupported', { detail: 'External and temporary tables are not served.' })
   }
   for (const source of [create.clone, create.copy]) if (source !== undefined) copyWhole(source.path, env)
   for (const element of create.elements ?? []) checkParts(element, env)
-  if (create.query === undefined) return undefined
-  const columns = resolveAnswer(create.query, env)
-  const named = (create.elements ?? []).flatMap(element => (element.kind === 'ColumnDefinition' ? [element.name] : []))
-  return renamed(columns, named)
+  const declared = declaredColumns(create.elements ?? [])
+  if (create.query === undefined) return declared.map(column => ({ ...column, reads: noReads }))
+  return renamed(
+    resolveAnswer(create.query, env),
+    declared.map(({ name }) => name),
+  )
 }
 
 export function resolveCreateView(create: CreateView, env: Environment): readonly Column[] {
@@ -32,13 +35,13 @@ export function resolveCreateView(create: CreateView, env: Environment): readonl
   }
   return renamed(
     resolveAnswer(create.source, env),
-    create.columns.map(({ name }) => name),
+    create.columns.map(({ name }) => name.text),
   )
 }
 
 /** Names that a definition gives to the columns of its query, in order. */
-function renamed(columns: readonly Column[], names: readonly Identifier[]): readonly Column[] {
-  return columns.map((column, index) => ({ ...column, name: names[index]?.text ?? column.name }))
+function renamed(columns: readonly Column[], names: readonly string[]): readonly Column[] {
+  return columns.map((column, index) => ({ ...column, name: names[index] ?? column.name }))
 }
 
 /** A change of a table's definition: the table is known as it is now. */

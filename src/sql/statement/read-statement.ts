@@ -29,7 +29,7 @@ export function readStatement(statement: Statement, env: Environment): readonly 
       resolveTruncate(statement, env)
       return []
     case 'CreateTable':
-      return resolveCreateTable(statement, env) ?? []
+      return resolveCreateTable(statement, env)
     case 'CreateView':
       return resolveCreateView(statement, env)
     case 'ExportData':
