@@ -76,7 +76,8 @@ function evaluateOnce(
   }
 }
 
-function contents(tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>): TableRows {
+/** Rows of tables as the analyzer takes them. */
+export function contents(tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>): TableRows {
   const entries = tables.map(table => {
     const row = (rows.get(tableId(table.ref)) ?? []).map(cells => ({ cell: cellsOf(table, cells) }))
     return [tableId(table.ref), { tableData: { row } }] as const

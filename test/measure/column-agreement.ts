@@ -26,7 +26,7 @@ export async function compareColumns(
     if (ours instanceof Failure || ours.statement.tables.length === 0) continue
     const theirs = oracleReading(sql, tables, oracle, defaultDataset)
     if (theirs === 'broken') oracle = await open()
-    else if (theirs !== undefined) findings.push({ id, ...compare(ours.statement, theirs) })
+    else if (theirs !== undefined) findings.push({ id, ...compareReading(ours.statement, theirs) })
   }
   return findings
 }
@@ -80,7 +80,7 @@ function scannedColumns(scans: Analysis['scans']): Columns {
 }
 
 /** Narrower wins: one column that is missed makes the whole reading wrong. The analyzer scans what `*` names, used or not. */
-function compare(statement: Statement, { scans }: Analysis): Omit<ColumnFinding, 'id'> {
+export function compareReading(statement: Statement, { scans }: Analysis): Omit<ColumnFinding, 'id'> {
   const theirs = scannedColumns(scans)
   const ours = ourColumns(statement, theirs)
   const missed = difference(theirs, ours.named)

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
+import { type Oracle, openOracle } from '../../src/verification/oracle.ts'
+import { hasCorpus } from '../measure/language-cases.ts'
+import { attackCases, corpusTexts } from './cases.ts'
+import { type Evaluator, openEvaluator } from './evaluator.ts'
+import { readFindings, replay } from './findings.ts'
+import { fuzz } from './fuzz.ts'
+import { runCorpus } from './run-corpus.ts'
+import { runGenerated } from './run-generated.ts'
+import { openWorld, type World } from './world.ts'
+
+const paths = googlesqlReferenceFiles()
+const world = new URL('../corpus/attacks/fixture_world.json', import.meta.url).pathname
+const seed = 1
+// `npm run differential` has no such bounds.
+const bounds = { generatedMs: 25_000, corpusMs: 15_000, fuzzMs: 10_000, weakenedMs: 8_000 }
+const patienceMs = 180_000
+
+let oracle: Oracle
+let evaluator: Evaluator
+let tables: World
+beforeAll(async () => {
+  oracle = await openOracle(paths)
+  evaluator = await openEvaluator(paths)
+  tables = await openWorld(world, oracle)
+}, patienceMs)
+
+describe('a governed query', { timeout: patienceMs }, () => {
+  test('answers what the query itself answers over the rows that may be seen, for generated queries and policies', () => {
+    const report = runGenerated(tables, oracle, evaluator, {
+      ...{ queries: 2_000, seed, verifyEvery: 8, withinMs: bounds.generatedMs },
+    })
+    const { findings, ...figures } = report
+    console.log(`generated: ${JSON.stringify(figures)}`)
+    expect(findings.filter(({ kind }) => kind !== 'accepted_alone')).toEqual([])
+    // A generator whose queries nobody accepts would find nothing.
+    expect(report.analyzed).toBeGreaterThan(report.generated * 0.8)
+    expect(report.equal).toBeGreaterThan(20)
+  })
+
+  test('would be found out if a mask or a filter were left out', () => {
+    const options = { queries: 40, seed, first: 120, verifyEvery: 1_000, withinMs: bounds.weakenedMs }
+    const leaks = [
+      runGenerated(tables, oracle, evaluator, {
+        ...options,
+        unsafeEnforceInstead: policy => ({ ...policy, masks: new Map() }),
+      }),
+      runGenerated(tables, oracle, evaluator, {
+        ...options,
+        unsafeEnforceInstead: policy => ({ ...policy, rowFilters: new Map() }),
+      }),
+    ].map(({ findings }) => findings.filter(({ kind }) => kind === 'interference').length)
+    console.log(`left out: ${leaks.join(' and ')} found`)
+    expect(Math.min(...leaks)).toBeGreaterThan(0)
+  })
+
+  test.skipIf(!hasCorpus())(
+    'does so for attacks and honest queries, under the policy of their world and another',
+    async () => {
+      const cases = await attackCases()
+      // What comes first is what a slow machine gets to.
+      const { findings, ...figures } = runCorpus(cases, tables, evaluator, { seed, withinMs: bounds.corpusMs })
+      console.log(`attacks and controls: ${JSON.stringify(figures)}`)
+      expect(findings).toEqual([])
+      expect(figures.verdicts.equal).toBeGreaterThan(10)
+    },
+  )
+})
+
+describe('a text that nobody would write', { timeout: patienceMs }, () => {
+  test.skipIf(!hasCorpus())('is read or refused, without a crash, and no table in it is missed', async () => {
+    const instances = await Promise.all([openOracle(paths), openOracle(paths)])
+    const { findings, accepted_alone, refused_alone, ...figures } = fuzz(
+      await corpusTexts(),
+      tables.tables,
+      () => instances.pop() ?? oracle,
+      { count: 3_000, seed, withinMs: bounds.fuzzMs },
+    )
+    console.log(
+      `fuzz: ${JSON.stringify({ ...figures, accepted_alone: accepted_alone.length, refused_alone: refused_alone.length })}`,
+    )
+    expect(findings).toEqual([])
+    expect(figures.accepted_by_both).toBeGreaterThan(figures.tried * 0.05)
+  })
+
+  test.each(readFindings())('that was once found to go wrong is right now: $what', found => {
+    expect(replay(found, { world: tables, oracle, evaluator })).toBeUndefined()
+  })
+})

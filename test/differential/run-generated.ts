@@ -1,0 +1,167 @@
+import { Failure } from '../../src/model/failure.ts'
+import type { GovernedSql } from '../../src/model/governed.ts'
+import type { Statement } from '../../src/model/statement.ts'
+import { disagreement } from '../../src/verification/disagreement.ts'
+import type { Oracle } from '../../src/verification/oracle.ts'
+import { AnalyzerRefusal } from '../../src/verification/reference.ts'
+import { compareReading } from '../measure/column-agreement.ts'
+import { understandText } from '../measure/understand-text.ts'
+import { compareAnswers, evaluable, governAs } from './compare-answers.ts'
+import { decisionOf, generatedProtections, type Protections } from './decisions.ts'
+import type { Database, Evaluator } from './evaluator.ts'
+import { type GeneratedQuery, generateQuery } from './generate-query.ts'
+import { seeded } from './random.ts'
+import { seenWorld, wholeWorld, withWildcard } from './seen-world.ts'
+import { project, type World } from './world.ts'
+
+export type Finding = { readonly kind: FindingKind; readonly query: string; readonly why: string }
+export const findingKinds = ['refused', 'interference', 'narrower', 'outputs', 'unverified', 'accepted_alone'] as const
+export type FindingKind = (typeof findingKinds)[number]
+
+export type GeneratedReport = {
+  readonly generated: number
+  /** Those that Google's analyzer accepts: all that is counted from here on. */
+  readonly analyzed: number
+  readonly accepted: number
+  readonly governed: number
+  /** Policies that cannot be enforced in a query: a wildcard over a protected table. */
+  readonly ungovernable: number
+  readonly equal: number
+  readonly both_fail: number
+  /** What Google's evaluator does not run, such as a WITH entry that nothing reads. */
+  readonly not_evaluable: number
+  readonly verified: number
+  /** Governed queries that the gateway would have refused as `readers_disagree`. */
+  readonly alarms: number
+  readonly columns: { readonly equal: number; readonly wider: number }
+  readonly findings: readonly Finding[]
+}
+
+export type RunOptions = {
+  readonly queries: number
+  readonly seed: number
+  readonly first?: number
+  /** One query in so many is verified as the gateway would. */
+  readonly verifyEvery: number
+  /** Stops after this time and a few queries, however many are left. */
+  readonly withinMs?: number
+  /** For a test of this test: what is enforced instead of the policy. */
+  readonly unsafeEnforceInstead?: (policy: Protections) => Protections
+}
+
+const perPolicy = 40
+/** So many are run on the slowest machine. */
+const fewest = 25
+
+/** Queries by number: each is the same for the same seed, whatever ran before it. */
+export function runGenerated(world: World, oracle: Oracle, evaluator: Evaluator, options: RunOptions): GeneratedReport {
+  const all = withWildcard(world)
+  const whole = wholeWorld(world, evaluator)
+  const tally = new Tally()
+  const deadline = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY)
+  let seen: Database | undefined
+  let protections: Protections | undefined
+  for (let at = options.first ?? 0; at < (options.first ?? 0) + options.queries; at++) {
+    if (performance.now() > deadline && tally.generated >= fewest) break
+    if (protections === undefined || seen === undefined || at % perPolicy === 0) {
+      seen?.close()
+      protections = generatedProtections(seeded(options.seed, -1 - Math.floor(at / perPolicy)), all)
+      seen = seenWorld(world, protections, evaluator)
+    }
+    const query = generateQuery(seeded(options.seed, at), all.tables)
+    const enforced = options.unsafeEnforceInstead?.(protections) ?? protections
+    const isVerified = at % options.verifyEvery === 0
+    runOne(query, { world, oracle, enforced, databases: { whole, seen } }, isVerified, tally)
+  }
+  seen?.close()
+  whole.close()
+  return tally
+}
+
+class Tally implements GeneratedReport {
+  generated = 0
+  analyzed = 0
+  accepted = 0
+  governed = 0
+  ungovernable = 0
+  equal = 0
+  both_fail = 0
+  not_evaluable = 0
+  verified = 0
+  alarms = 0
+  readonly columns = { equal: 0, wider: 0 }
+  readonly findings: Finding[] = []
+}
+
+type Bench = {
+  readonly world: World
+  readonly oracle: Oracle
+  readonly enforced: Protections
+  readonly databases: { readonly whole: Database; readonly seen: Database }
+}
+
+function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally: Tally): void {
+  const find: Find = (kind, why) => tally.findings.push({ kind, query: query.sql, why })
+  tally.generated += 1
+  const wanted = bench.databases.seen.evaluate(query.spelled)
+  const ours = understandText(query.sql, bench.world.tables, { project })
+  if (wanted.state === 'error' && refusal.test(wanted.message)) {
+    if (!(ours instanceof Failure)) find('accepted_alone', wanted.message)
+    return
+  }
+  tally.analyzed += 1
+  if (ours instanceof Failure) return void find('refused', ours.message)
+  tally.accepted += 1
+  if (isVerified) compareReadings(ours.statement, query, bench, tally, find)
+  const governed = governAs(ours, decisionOf(bench.enforced))
+  if (governed instanceof Failure) {
+    if (/^The wildcard /.test(governed.details.detail ?? '')) tally.ungovernable += 1
+    else find('refused', `${governed.message} ${governed.cause ?? ''}`)
+    return
+  }
+  tally.governed += 1
+  const given = bench.databases.whole.evaluate(evaluable(governed))
+  const state = compareAnswers(given, wanted, query)
+  if (state === 'differs') find('interference', JSON.stringify({ given, wanted, text: governed.text }))
+  else tally[state] += 1
+  if (!isVerified) return
+  const verdict = verify(bench.oracle, governed)
+  if (verdict === undefined) tally.verified += 1
+  else {
+    tally.alarms += 1
+    find('unverified', `${verdict} in ${governed.text}`)
+  }
+}
+
+type Find = (kind: FindingKind, why: string) => void
+
+/** The analyzer says where a text is wrong; what fails in running has no place. */
+const refusal = /\[at \d+:\d+\]/
+
+/** Columns and outputs, ours against the analyzer's. */
+function compareReadings(
+  statement: Statement,
+  query: GeneratedQuery,
+  { databases }: Bench,
+  tally: Tally,
+  find: Find,
+): void {
+  const theirs = databases.seen.analyze(query.spelled)
+  if (theirs.state === 'refused') return void find('accepted_alone', theirs.message)
+  const columns = compareReading(statement, theirs.analysis)
+  if (columns.verdict === 'narrower') find('narrower', columns.difference)
+  else tally.columns[columns.verdict] += 1
+  const { outputs } = statement
+  const different = disagreement({ scans: [], outputs }, { scans: [], outputs: theirs.analysis.outputs })
+  if (different !== undefined) find('outputs', different)
+}
+
+function verify(oracle: Oracle, governed: GovernedSql): string | undefined {
+  const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
+  try {
+    return disagreement(governed, oracle.analyze(governed.text, governed.catalog, { names: 'root', parameters }))
+  } catch (thrown) {
+    if (thrown instanceof AnalyzerRefusal) return thrown.message
+    throw thrown
+  }
+}
