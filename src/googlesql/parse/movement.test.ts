@@ -1,19 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { print } from '../print/print.ts'
-import { SyntaxFailure } from '../syntax-failure.ts'
-import { parseStatement } from './parse.ts'
-
-const canonical = (sql: string) => print(parseStatement(sql))
-
-function refusal(sql: string) {
-  try {
-    parseStatement(sql)
-  } catch (failure) {
-    if (failure instanceof SyntaxFailure) return [failure.column, failure.expected]
-    throw failure
-  }
-  throw new Error(`parsed: ${sql}`)
-}
+import { canonical, refusal } from '../../../test/fakes/read-statement.ts'
 
 describe('GRANT and REVOKE', () => {
   test.each([
