@@ -35,6 +35,12 @@ type Evaluated = {
 const service = 'zetasql.local_service.'
 const nothing = new Uint8Array()
 
+/** Columns that every table partitioned by time of arrival has, and its definition may name. */
+const ddlPseudoColumns: JsonObject[] = [
+  { name: '_PARTITIONTIME', type: { typeKind: 'TYPE_TIMESTAMP' } },
+  { name: '_PARTITIONDATE', type: { typeKind: 'TYPE_DATE' } },
+]
+
 export function openAnalyzer(reference: Reference): Analyzer {
   const kinds = new Map([...enumOf(reference.registry, 'zetasql.TypeKind')].map(([name, value]) => [value, name]))
   const call = openCall(reference)
@@ -91,7 +97,7 @@ function openCall(reference: Reference): Call {
 function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
   const options = languageOptions(reference)
   const reading = { defaultTimezone: 'UTC', pruneUnusedColumns: true, errorMessageMode: 'ERROR_MESSAGE_ONE_LINE' }
-  const analyzer = { options: { languageOptions: options, ...reading } }
+  const analyzer = { options: { languageOptions: options, ...reading, ddlPseudoColumns } }
   const parts: Readonly<Record<string, JsonObject>> = {
     ExtractTableNamesFromStatement: { options },
     RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },

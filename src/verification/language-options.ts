@@ -6,6 +6,13 @@ import type { Reference } from './reference.ts'
 const maximum = z.looseObject({ enabledLanguageFeatures: z.array(z.string()) })
 const typeName = 'zetasql.LanguageOptionsProto'
 
+/** What BigQuery has in definitions and "maximum features" leaves out. */
+const definitions = [
+  ...['FEATURE_CREATE_TABLE_CLONE', 'FEATURE_CLONE_DATA', 'FEATURE_ALTER_COLUMN_SET_DATA_TYPE'],
+  ...['FEATURE_CREATE_EXTERNAL_TABLE_WITH_PARTITION_COLUMNS', 'FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS'],
+  'FEATURE_ALTER_MATERIALIZED_VIEW_ALTER_COLUMN_SET_OPTIONS',
+]
+
 /** Everything the analyzer can read: "maximum features" leaves out the pipe syntax and every statement but queries. */
 export function languageOptions(reference: Reference): JsonObject {
   const { registry } = reference
@@ -15,7 +22,7 @@ export function languageOptions(reference: Reference): JsonObject {
   const pipes = [...enumOf(registry, 'zetasql.LanguageFeature').keys()].filter(name => /^FEATURE_.*PIPE/.test(name))
   const statements = [...enumOf(registry, 'zetasql.ResolvedNodeKind').keys()].filter(name => name.endsWith('_STMT'))
   return {
-    enabledLanguageFeatures: [...new Set([...features, ...pipes])],
+    enabledLanguageFeatures: [...new Set([...features, ...pipes, ...definitions])],
     supportedStatementKinds: statements,
     reservedKeywords: ['QUALIFY'],
   }

@@ -2,7 +2,7 @@ import type { ColumnSchema, TableElement } from '../../googlesql/ast/table-defin
 import type { ColumnType } from '../../model/column-type.ts'
 import { writtenType } from '../resolve/literal-types.ts'
 
-type DeclaredColumn = { readonly name: string; readonly type: ColumnType | undefined }
+export type DeclaredColumn = { readonly name: string; readonly type: ColumnType | undefined }
 
 /** The columns that a definition writes out; no type where it is computed, or one that BigQuery does not have. */
 export function declaredColumns(elements: readonly TableElement[]): readonly DeclaredColumn[] {

@@ -12,7 +12,7 @@ import { baseColumns } from '../resolve/leaves.ts'
 import { type Column, emptyFrom, noReads, realize } from '../resolve/relation.ts'
 import { scanOf } from '../resolve/scan.ts'
 import { catalogTable } from './catalog-table.ts'
-import { declaredColumns } from './declared-columns.ts'
+import { type DeclaredColumn, declaredColumns } from './declared-columns.ts'
 
 /** CREATE TABLE in its forms: the columns that the table will have, where the statement says them. */
 export function resolveCreateTable(create: CreateTable, env: Environment): readonly Column[] {
@@ -21,8 +21,8 @@ export function resolveCreateTable(create: CreateTable, env: Environment): reado
   }
   for (const source of [create.clone, create.copy]) if (source !== undefined) copyWhole(source.path, env)
   for (const element of create.elements ?? []) checkParts(element, env)
-  const declared = declaredColumns(create.elements ?? [])
-  if (create.query === undefined) return declared.map(column => ({ ...column, reads: noReads }))
+  const declared = create.like === undefined ? declaredColumns(create.elements ?? []) : columnsLike(create.like, env)
+  if (create.query === undefined) return declared.map(({ name, type }) => ({ name, type, reads: noReads }))
   return renamed(
     resolveAnswer(create.query, env),
     declared.map(({ name }) => name),
@@ -61,6 +61,13 @@ function resolveAnswer(query: Parameters<typeof resolveQuery>[0], env: Environme
   const { columns } = resolveQuery(query, env)
   for (const column of columns) realize(column.reads, 'select')
   return columns
+}
+
+/** LIKE takes the columns and none of the rows: the table is known as it is, and not read. */
+function columnsLike(path: Path, env: Environment): readonly DeclaredColumn[] {
+  const table = catalogTable(path, env)
+  env.context.altered.push(table)
+  return table.columns
 }
 
 /** CLONE and COPY take a table as it is, with every column. */
