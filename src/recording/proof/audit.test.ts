@@ -140,7 +140,7 @@ describe('the proof over segments', () => {
   })
 })
 
-describe('the proof over ClickHouse', () => {
+describe('the proof over ClickHouse', { timeout: 90_000 }, () => {
   // Sixteen events that happened, and four that say that requests were interrupted.
   async function loaded() {
     const opened = await open(embedded())
@@ -204,5 +204,5 @@ describe('the proof over ClickHouse', () => {
     const anchored = await prove(reader, pem, signed)
     expect(namesOf(anchored.findings)).toContainEqual(['missing', 20])
     expect(namesOf(anchored.findings)).toContainEqual(['checkpoint_missing', 1])
-  }, 60_000)
+  })
 })
