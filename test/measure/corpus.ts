@@ -86,10 +86,13 @@ function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): str
 }
 
 function recordedLines(report: RecordedReport): readonly string[] {
-  const { total, parsed, verified, schema_equal, rows_equal, different } = report
+  const { total, parsed, verified, schema_equal, rows_equal, rows_recorded, not_served, different } = report
   return [
     `accepted by BigQuery: ${total}, parsed ${parsed}, verified ${verified}, columns as answered ${schema_equal}`,
-    ...(rows_equal === undefined ? [] : [`answered through the gateway as without it: ${rows_equal}`]),
+    ...(rows_equal === undefined
+      ? []
+      : [`answered through the gateway as without it: ${rows_equal}, of these as recorded ${rows_recorded}`]),
+    `not served: ${JSON.stringify(not_served)}`,
     ...different.map(({ id, why }) => `  ${id}: ${why}`),
   ]
 }

@@ -2,6 +2,7 @@ import { typeText } from '../../src/model/column-type.ts'
 import type { Decision, DecisionFacts } from '../../src/model/decision.ts'
 import { Failure } from '../../src/model/failure.ts'
 import type { OutputColumn } from '../../src/model/statement.ts'
+import { parseQuery, statementKind } from '../../src/sql/analyze.ts'
 import { govern } from '../../src/sql/govern.ts'
 import type { Verifier } from '../../src/verification/verify.ts'
 import { parsed } from './acceptance.ts'
@@ -18,11 +19,13 @@ export type RecordedReport = {
   readonly rows_equal?: number
   /** Those of them that are what BigQuery recorded; the others differ in the warehouse of the sandbox itself. */
   readonly rows_recorded?: number
+  /** Statements that Sluice recognises and refuses, by BigQuery's name for them; they are among `different` too. */
+  readonly not_served: Readonly<Record<string, number>>
   readonly different: readonly { readonly id: string; readonly why: string }[]
 }
 
 type Stage = 'refused' | 'parsed' | 'verified' | 'schema_equal'
-type Finding = { readonly id: string; readonly stage: Stage; readonly why: string }
+type Finding = { readonly id: string; readonly stage: Stage; readonly why: string; readonly notServed?: string }
 
 /** How far each query that BigQuery accepted gets: read, governed and verified, and its columns as BigQuery gave them. */
 export async function measureRecorded(cases: readonly RecordedCase[], verifier: Verifier): Promise<RecordedReport> {
@@ -34,6 +37,7 @@ export async function measureRecorded(cases: readonly RecordedCase[], verifier: 
     parsed: reached('parsed', 'verified', 'schema_equal'),
     verified: reached('verified', 'schema_equal'),
     schema_equal: reached('schema_equal'),
+    not_served: countBy(findings.flatMap(({ notServed }) => notServed ?? [])),
     different: findings.filter(({ stage }) => stage !== 'schema_equal').map(({ id, why }) => ({ id, why })),
   }
 }
@@ -45,7 +49,7 @@ async function follow(recorded: RecordedCase, verifier: Verifier): Promise<Omit<
     const dataset = recorded.job_config?.default_dataset === undefined ? {} : { defaultDataset: home }
     const settings = { project: home.project, parameters: parametersOf(recorded), ...dataset }
     const analyzed = understandText(recorded.sql, tables, settings)
-    if (analyzed instanceof Failure) return { stage: 'parsed', why: reasonOf(analyzed) }
+    if (analyzed instanceof Failure) return refusedAs(recorded, analyzed)
     await verifier.verify(govern(analyzed, allowAll as Decision), AbortSignal.timeout(20_000))
     const why = schemaDiffers(analyzed.statement.outputs, recorded.schema ?? [])
     return why === undefined ? { stage: 'schema_equal', why: '' } : { stage: 'verified', why }
@@ -53,6 +57,21 @@ async function follow(recorded: RecordedCase, verifier: Verifier): Promise<Omit<
     if (thrown instanceof Failure) return { stage: 'parsed', why: reasonOf(thrown) }
     throw thrown
   }
+}
+
+/** By name where it is the kind of statement that is not served, else with what analysis says. */
+function refusedAs({ sql }: RecordedCase, failure: Failure): Omit<Finding, 'id'> {
+  const { kind } = statementKind(parseQuery(sql))
+  const isKind = failure.code === 'statement_unsupported' || kind === 'SCRIPT'
+  return isKind
+    ? { stage: 'parsed', why: `not served: ${kind}`, notServed: kind }
+    : { stage: 'parsed', why: reasonOf(failure) }
+}
+
+function countBy(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    [...new Set(names)].sort().map(name => [name, names.filter(other => other === name).length]),
+  )
 }
 
 function reasonOf({ code, message, cause }: Failure): string {
