@@ -19,12 +19,7 @@ type SizeTimes = {
 }
 
 export type ParseSlope = {
-  readonly sizes: readonly {
-    readonly kib: number
-    readonly n: number
-    readonly usPerKib: number
-    readonly ms: number
-  }[]
+  readonly sizes: readonly SizeTimes[]
   /** Processor time grows as length to this power; 1 is linear. */
   readonly exponent: number
 }

@@ -1,23 +1,44 @@
 import { parseArgs } from 'node:util'
+import { benchGateway, gatewayTable } from './gateway.ts'
 import { benchParseSlope, slopeTable } from './parse-slope.ts'
 import { benchPolicy } from './policy.ts'
 import { benchRecord } from './record.ts'
+import { benchRest, restTable } from './rest.ts'
 import { benchStages, stageTable } from './stages.ts'
 import { benchVerify } from './verify.ts'
 
 const usage = `Measures Sluice on this machine. Medians of interleaved runs; compare ratios, not machines.
 
-usage: npm run bench -- [NAME ...] [--json]`
+usage: npm run bench -- [NAME ...] [--json] [--rounds N] [--upstream NAME] [--stream-mb N] [--profile DIRECTORY]
+  --rounds     of gateway and rest: how often each way is taken in turn (10)
+  --upstream   of gateway and rest: "at once" or "local-bigquery" (both)
+  --stream-mb  of rest: size of the result that is read while the gateway's memory is watched (0: none)
+  --profile    of gateway and rest: where the gateway's CPU profile goes`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '10' },
+    upstream: { type: 'string' },
+    'stream-mb': { type: 'string', default: '0' },
+    profile: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 })
+
+const doorOptions = {
+  rounds: Number(values.rounds),
+  ...(values.upstream === undefined ? {} : { only: values.upstream }),
+  ...(values.profile === undefined ? {} : { profile: values.profile }),
+}
 
 /** What can be measured, one row each. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   stages: async () => show(await benchStages(), stageTable),
   parse: async () => show(benchParseSlope(), slopeTable),
+  gateway: async () => show(await benchGateway(doorOptions), gatewayTable),
+  rest: async () => show(await benchRest({ ...doorOptions, streamMb: Number(values['stream-mb']) }), restTable),
   policy: benchPolicy,
   record: async () => {
     const options = { appendsPerWriter: 500, writers: [1, 10, 100], storeEvents: 5_000 }

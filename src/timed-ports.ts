@@ -26,6 +26,7 @@ export function timedPorts(ports: Ports): Ports {
       estimate: timed('estimate', warehouse.estimate),
       execute: timed('execute', warehouse.execute),
       page: timed('page', warehouse.page),
+      pageWithin: timed('page', warehouse.pageWithin),
     },
     record: async event => timed('record', () => ports.record(event))(),
   }

@@ -1,0 +1,4 @@
+import { openMeter } from './meter.ts'
+
+openMeter()
+await import('../../src/main.ts')
