@@ -27,7 +27,6 @@ export type Analyzer = {
 type Call = <Answer>(method: string, json: JsonObject, answer: string) => Message & Answer
 type Tables = { readonly tableName: readonly { readonly tableNameSegment: readonly string[] }[] }
 type Functions = { readonly function: readonly { readonly namePath: readonly string[] }[] }
-type Prepared = { readonly prepared: { readonly preparedQueryId: bigint } }
 type Evaluated = {
   readonly content: { readonly tableData: { readonly row: readonly { readonly cell: readonly ValueMessage[] }[] } }
 }
@@ -72,15 +71,8 @@ export function openAnalyzer(reference: Reference): Analyzer {
       return (answer as Message & Functions).function.map(known => known.namePath.join('.'))
     },
     evaluate: (sql, registeredCatalogId) => {
-      const { prepared } = call<Prepared>('PrepareQuery', { sql, registeredCatalogId }, 'PrepareQueryResponse')
-      const request = { preparedQueryId: prepared.preparedQueryId.toString() }
-      try {
-        const answer = call<Evaluated>('EvaluateQuery', request, 'EvaluateQueryResponse')
-        return answer.content.tableData.row.map(row => row.cell)
-      } finally {
-        const bytes = reference.encode(`${service}UnprepareQueryRequest`, request)
-        reference.call('UnprepareQuery', [bytes], 'google.protobuf.Empty')
-      }
+      const answer = call<Evaluated>('EvaluateQuery', { sql, registeredCatalogId }, 'EvaluateQueryResponse')
+      return answer.content.tableData.row.map(row => row.cell)
     },
   }
 }
@@ -102,7 +94,7 @@ function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
     ExtractTableNamesFromStatement: { options },
     RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },
     Analyze: analyzer,
-    PrepareQuery: analyzer,
+    EvaluateQuery: analyzer,
   }
   return new Map(
     Object.entries(parts).map(([method, json]) => [method, reference.encode(`${service}${method}Request`, json)]),
