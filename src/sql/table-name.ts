@@ -44,14 +44,13 @@ function refOf(parts: readonly string[], path: Path, { project, defaultDataset }
   return { ...defaultDataset, table: first }
 }
 
-/** `[project.]dataset.INFORMATION_SCHEMA.VIEW`: the view's name keeps its prefix, so that it is a table of the dataset. */
+/** `[project.]dataset.INFORMATION_SCHEMA.VIEW`: the view's name keeps its prefix, so that it is a table of the dataset, or of the region. */
 function schemaName(parts: readonly string[], at: number, path: Path, defaults: NameDefaults): TableRef {
   const view = parts.slice(at + 1)
   const owner = parts.slice(0, at)
   const [first = '', second] = owner
-  const isRegion = owner.some(part => /^region-/i.test(part))
-  if (view.length !== 1 || owner.length === 0 || owner.length > 2 || isRegion) {
-    throw nameFailure(path, 'Only dataset.INFORMATION_SCHEMA.VIEW is served, not the views of a project or region.')
+  if (view.length !== 1 || owner.length === 0 || owner.length > 2) {
+    throw nameFailure(path, 'Write dataset.INFORMATION_SCHEMA.VIEW: the views of a project are not served.')
   }
   const table = `INFORMATION_SCHEMA.${view[0]?.toUpperCase()}`
   return second === undefined
@@ -62,6 +61,11 @@ function schemaName(parts: readonly string[], at: number, path: Path, defaults: 
 function nameFailure(path: Path, detail: string): Failure {
   const shown = path.parts.map(part => part.text).join('.')
   return new Failure('unknown_name', { detail: `The table name ${shown} cannot be used. ${detail}` })
+}
+
+/** No dataset has a dash in its name. */
+export function isRegion(dataset: string): boolean {
+  return /^region-/i.test(dataset)
 }
 
 /** The name by which a table is known in the query when it has no alias. */

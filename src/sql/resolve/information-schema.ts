@@ -2,12 +2,13 @@ import { nearestNames } from '../../base/nearest-names.ts'
 import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import { type TableRef, tableId } from '../../model/table-ref.ts'
+import { isRegion } from '../table-name.ts'
 import { scalarNamed } from './literal-types.ts'
 
 const places = (kind: string) => `${kind}_catalog STRING, ${kind}_schema STRING, ${kind}_name STRING`
 
 /** Columns of the views of a dataset's INFORMATION_SCHEMA, from BigQuery's documentation. */
-const views: Readonly<Record<string, string>> = {
+const datasetViews: Readonly<Record<string, string>> = {
   TABLES: `${places('table')}, table_type STRING, managed_table_type STRING, is_insertable_into STRING, is_fine_grained_mutations_enabled STRING, is_typed STRING, is_change_history_enabled STRING, creation_time TIMESTAMP, base_table_catalog STRING, base_table_schema STRING, base_table_name STRING, snapshot_time_ms TIMESTAMP, replica_source_catalog STRING, replica_source_schema STRING, replica_source_name STRING, replication_status STRING, replication_error STRING, ddl STRING, default_collation_name STRING, sync_status JSON, upsert_stream_apply_watermark TIMESTAMP`,
   COLUMNS: `${places('table')}, column_name STRING, ordinal_position INT64, is_nullable STRING, data_type STRING, is_generated STRING, generation_expression STRING, is_stored STRING, is_hidden STRING, is_updatable STRING, is_system_defined STRING, is_partitioning_column STRING, clustering_ordinal_position INT64, collation_name STRING, column_default STRING, rounding_mode STRING, policy_tags STRING`,
   COLUMN_FIELD_PATHS: `${places('table')}, column_name STRING, field_path STRING, data_type STRING, description STRING, collation_name STRING, rounding_mode STRING, policy_tags STRING`,
@@ -23,9 +24,16 @@ const views: Readonly<Record<string, string>> = {
   CONSTRAINT_COLUMN_USAGE: `${places('table')}, column_name STRING, ${places('constraint')}`,
 }
 
-/** A view of INFORMATION_SCHEMA as a relation of its dataset. */
+/** Those of a whole region that show no more than which datasets there are; jobs, tables and the like of all of them are not served. */
+const regionViews: Readonly<Record<string, string>> = {
+  SCHEMATA: `catalog_name STRING, schema_name STRING, schema_owner STRING, creation_time TIMESTAMP, last_modified_time TIMESTAMP, location STRING, ddl STRING, default_collation_name STRING, sync_status JSON`,
+  SCHEMATA_OPTIONS: `catalog_name STRING, schema_name STRING, option_name STRING, option_type STRING, option_value STRING`,
+}
+
+/** A view of INFORMATION_SCHEMA as a relation of its dataset, or of a region. */
 export function schemaView(ref: TableRef): CatalogTable {
   const name = ref.table.slice('INFORMATION_SCHEMA.'.length)
+  const views = isRegion(ref.dataset) ? regionViews : datasetViews
   const columns = views[name]
   if (columns === undefined || !Object.hasOwn(views, name)) {
     throw new Failure('unknown_name', {
