@@ -23,6 +23,8 @@ export type JobStatistics = {
   readonly cacheHit?: boolean
   readonly slotMs?: number
   readonly affectedRows?: number
+  /** The affected rows by what became of them. */
+  readonly changes?: { readonly inserted: number; readonly updated: number; readonly deleted: number }
 }
 
 /** What a detector found in a page, by column. */

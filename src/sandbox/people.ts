@@ -13,6 +13,12 @@ export const people: readonly Person[] = [
   { name: 'alice', groups: ['analysts'], kind: 'agent', about: 'an analyst: masked columns, filtered rows' },
   { name: 'bob', groups: ['pii-admins'], kind: 'agent', about: 'may see personal data' },
   { name: 'mallory', groups: [], kind: 'agent', about: 'an outsider: sees nothing' },
+  {
+    name: 'dana',
+    groups: ['data-engineers'],
+    kind: 'human',
+    about: 'a person: may write to the dataset lab',
+  },
 ]
 
 export function personNamed(name: string): Person | undefined {

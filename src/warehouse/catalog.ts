@@ -14,17 +14,22 @@ const maxLists = 1_000
 /** A dataset may hold thousands of tables; BigQuery takes a hundred requests a second. */
 const maxCallsAtOnce = 16
 
+export type Catalog = CatalogPort & {
+  /** A table changed, or a whole dataset where `table` is empty: what is known of it is no longer believed. */
+  readonly forget: (changed: TableRef) => void
+}
+
 /** What exists, asked of BigQuery and believed for a while. */
-export function openCatalog(call: ApiClient, classifications: Classifications, options: WarehouseOptions): CatalogPort {
+export function openCatalog(call: ApiClient, classifications: Classifications, options: WarehouseOptions): Catalog {
   const { catalogMaxTables, catalogTtlSeconds: ttl } = options
   const entries = openCatalogCache<CatalogEntry>(catalogMaxTables, ttl, ({ state }) => state === 'missing')
   const names = openCatalogCache<readonly string[]>(maxLists, ttl)
   const datasets = openCatalogCache<readonly DatasetEntry[]>(maxLists, ttl)
 
   const tableNames = (place: DatasetRef) =>
-    names(`${place.project}.${place.dataset}`, () => listTableNames(call, place))
+    names.known(`${place.project}.${place.dataset}`, () => listTableNames(call, place))
   const entry = (ref: TableRef) =>
-    entries(tableId(ref), async () => {
+    entries.known(tableId(ref), async () => {
       const table = await getTable(call, ref, classifications)
       if (table !== undefined) return { state: 'found', table }
       return { state: 'missing', nearest: nearestNames(ref.table, await tableNames(ref)) }
@@ -48,8 +53,15 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       const wildcards = wanted.wildcards.map(async ref => [tableId(ref), await matching(ref)] as const)
       return { tables: new Map(await Promise.all(tables)), wildcards: new Map(await Promise.all(wildcards)) }
     },
-    datasets: project => datasets(project, () => listDatasets(call, project)),
+    datasets: project => datasets.known(project, () => listDatasets(call, project)),
     tables: async place => tablesNamed(place, await tableNames(place)),
+    forget(changed) {
+      const place = `${changed.project}.${changed.dataset}`
+      const isChanged = (id: string) => (changed.table === '' ? id.startsWith(`${place}.`) : id === tableId(changed))
+      entries.forget(isChanged)
+      names.forget(known => known === place)
+      if (changed.table === '') datasets.forget(project => project === changed.project)
+    },
   }
 }
 

@@ -1,11 +1,12 @@
 import type { CatalogPort, WarehousePort } from '../gateway/ports.ts'
-import type { JobRef } from '../model/job.ts'
+import type { JobRef, RunningJob } from '../model/job.ts'
 import { cancelJob } from './cancel.ts'
 import { openCatalog } from './catalog.ts'
 import { readClassifications } from './classifications.ts'
 import { openClient } from './client.ts'
 import { openEstimate } from './dry-run.ts'
 import { openExecute } from './execute.ts'
+import { forgettingChanges } from './forget-changed.ts'
 import { jobState } from './job-state.ts'
 import type { WarehouseOptions } from './options.ts'
 import { openPages } from './page.ts'
@@ -24,14 +25,16 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     openClient(options),
     readClassifications(options.classificationsPath),
   ])
+  const catalog = openCatalog(call, classifications, options)
+  const port = {
+    estimate: openEstimate(call),
+    execute: openExecute(call),
+    ...openPages(call, options),
+    cancel: (job: RunningJob) => cancelJob(call, job.ref),
+  }
   return {
-    port: {
-      estimate: openEstimate(call),
-      execute: openExecute(call),
-      ...openPages(call, options),
-      cancel: job => cancelJob(call, job.ref),
-    },
-    catalog: openCatalog(call, classifications, options),
+    port: forgettingChanges(port, catalog.forget),
+    catalog,
     jobState: job => jobState(call, job),
     close,
   }

@@ -60,8 +60,10 @@ async function readPage(
   const results = await readResults(call, job, request, waitMs, signal)
   if (!results.jobComplete) return undefined
   const page = pageOf(results, request, options)
-  const isLast = page.nextPageToken === undefined
-  if (!isLast || !page.statistics.bytesProcessed || page.statistics.cacheHit) return page
+  const { bytesProcessed, cacheHit, affectedRows } = page.statistics
+  const hasCost =
+    affectedRows !== undefined || (bytesProcessed !== undefined && bytesProcessed > 0 && cacheHit !== true)
+  if (page.nextPageToken !== undefined || !hasCost) return page
   return { ...page, statistics: { ...page.statistics, ...(await jobCost(call, job.ref, signal)) } }
 }
 

@@ -1,7 +1,9 @@
 import type { JobStatistics } from '../../model/result.ts'
+import type { Access, StatementFacts } from '../../model/statement.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { errorOfFailure } from './error-envelope.ts'
 import type { JobEntry } from './job-book.ts'
+import { wireChanges } from './wire-statistics.ts'
 
 export function jobReference({ id, job }: JobEntry) {
   return { projectId: job.ref.project, jobId: id, location: job.ref.location }
@@ -34,13 +36,27 @@ export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
 }
 
 function withDestination({ id, job, configuration }: JobEntry): object {
-  const destinationTable = { projectId: job.ref.project, datasetId: resultsDataset, tableId: id }
+  const resultTable = { projectId: job.ref.project, datasetId: resultsDataset, tableId: id }
+  const destinationTable = targetOf(job.statement) ?? resultTable
   return { ...configuration, query: { ...(configuration['query'] as object), destinationTable } }
 }
 
+/** The table that a statement writes or makes, where it is one. */
+function targetOf({ tables }: StatementFacts): object | undefined {
+  const changed = tables.find(({ kind, access }) => kind !== 'dataset' && access.some(one => changing.has(one)))
+  if (changed === undefined) return undefined
+  const { project, dataset, table } = changed.ref
+  return { projectId: project, datasetId: dataset, tableId: table }
+}
+
+const changing: ReadonlySet<Access> = new Set(['write', 'create', 'alter', 'drop', 'truncate'])
+
 function statisticsOf({ job, ended }: JobEntry): object {
   const startTime = String(job.startedAt.getTime())
-  const running = { creationTime: startTime, startTime, query: { statementType: job.statement.kind } }
+  const { kind: statementType, class: statementClass } = job.statement
+  const target = statementClass === 'ddl' ? targetOf(job.statement) : undefined
+  const query = { statementType, ...(target === undefined ? {} : { ddlTargetTable: target }) }
+  const running = { creationTime: startTime, startTime, query }
   if (ended === undefined) return running
   const cost = costOf(ended.statistics)
   return {
@@ -49,13 +65,13 @@ function statisticsOf({ job, ended }: JobEntry): object {
   }
 }
 
-function costOf({ bytesProcessed = 0, bytesBilled = 0, cacheHit = false, slotMs, affectedRows }: JobStatistics) {
+function costOf({ bytesProcessed = 0, bytesBilled = 0, cacheHit = false, slotMs, ...changed }: JobStatistics) {
   const totalBytesProcessed = String(bytesProcessed)
   return {
     total: { totalBytesProcessed, ...(slotMs === undefined ? {} : { totalSlotMs: String(slotMs) }) },
     query: {
       ...{ totalBytesProcessed, totalBytesBilled: String(bytesBilled), cacheHit },
-      ...(affectedRows === undefined ? {} : { numDmlAffectedRows: String(affectedRows) }),
+      ...wireChanges(changed),
     },
   }
 }

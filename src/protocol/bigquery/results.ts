@@ -7,6 +7,7 @@ import type { JobEntry } from './job-book.ts'
 import { jobReference } from './job-resource.ts'
 import { type TimestampFormat, wireRows } from './wire-rows.ts'
 import { wireField } from './wire-schema.ts'
+import { wireStatistics } from './wire-statistics.ts'
 
 /** Which rows of a job a client wants, and how long it waits for them. */
 export type Wanted = {
@@ -89,13 +90,4 @@ export function markEnded(entry: JobEntry, statistics: JobStatistics, desk: BigQ
 /** What passes by itself is no end of a job: it may be asked for again. */
 function isEndOfJob(code: FailureCode): boolean {
   return code.startsWith('warehouse_') && !/_(unavailable|rate_limit|quota|failed)$/.test(code)
-}
-
-/** What a query cost. BigQuery's own statistics also count rows that filters hold back, so nothing else is shown. */
-export function wireStatistics({ bytesProcessed, cacheHit, affectedRows }: JobStatistics) {
-  return {
-    totalBytesProcessed: String(bytesProcessed ?? 0),
-    cacheHit: cacheHit ?? false,
-    ...(affectedRows === undefined ? {} : { numDmlAffectedRows: String(affectedRows) }),
-  }
 }

@@ -1,0 +1,30 @@
+import type { WarehousePort } from '../gateway/ports.ts'
+import type { Access, StatementFacts } from '../model/statement.ts'
+import type { TableRef } from '../model/table-ref.ts'
+
+const harmless: ReadonlySet<Access> = new Set(['read', 'metadata', 'export'])
+
+/** A warehouse whose catalog knows at once what a job of its own has changed: when it begins, and when it is seen to end. */
+export function forgettingChanges(port: WarehousePort, forget: (changed: TableRef) => void): WarehousePort {
+  const forgetChanged = ({ tables }: Pick<StatementFacts, 'tables'>) => {
+    for (const { ref, access } of tables) if (access.some(one => !harmless.has(one))) forget(ref)
+  }
+  return {
+    ...port,
+    async execute(started, signal) {
+      const job = await port.execute(started, signal)
+      forgetChanged(job.statement)
+      return job
+    },
+    async page(job, ...rest) {
+      const page = await port.page(job, ...rest)
+      forgetChanged(job.statement)
+      return page
+    },
+    async pageWithin(job, ...rest) {
+      const page = await port.pageWithin(job, ...rest)
+      if (page !== undefined) forgetChanged(job.statement)
+      return page
+    },
+  }
+}
