@@ -14,7 +14,7 @@ const paths = googlesqlReferenceFiles()
 const world = new URL('../corpus/attacks/fixture_world.json', import.meta.url).pathname
 const seed = 1
 // `npm run differential` has no such bounds.
-const bounds = { generatedMs: 25_000, corpusMs: 15_000, fuzzMs: 10_000, weakenedMs: 8_000 }
+const bounds = { generatedMs: 20_000, corpusMs: 12_000, fuzzMs: 8_000, weakenedMs: 5_000 }
 const patienceMs = 180_000
 
 let oracle: Oracle

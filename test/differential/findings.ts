@@ -35,6 +35,6 @@ export function replay(
   if (kind === 'text')
     return refused === undefined || code === refused ? undefined : `refused as ${code}, not as ${refused}`
   if (code !== refused) return `refused as ${code}`
-  const { findings } = runCorpus([{ id: 'kept', sql }], world, evaluator, { seed: 1 })
+  const { findings } = runCorpus([{ id: 'kept', sql }], world, evaluator, { seed: 1, policies: 1 })
   return findings.length === 0 ? undefined : JSON.stringify(findings)
 }

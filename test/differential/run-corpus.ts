@@ -49,10 +49,12 @@ export function runCorpus(
   cases: readonly CorpusCase[],
   world: World,
   evaluator: Evaluator,
-  options: { readonly seed: number; readonly withinMs?: number },
+  options: { readonly seed: number; readonly policies?: number; readonly withinMs?: number },
 ): CorpusReport {
   const all = withWildcard(world)
-  const others = Array.from({ length: 4 }, (_, at) => generatedProtections(seeded(options.seed, at), all))
+  const others = Array.from({ length: options.policies ?? 4 }, (_, at) =>
+    generatedProtections(seeded(options.seed, at), all),
+  )
   const policies = [worldProtections, ...others].map((protections): Policy => {
     return { protections, seen: seenWorld(world, protections, evaluator) }
   })

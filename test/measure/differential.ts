@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
     first: { type: 'string', default: '0' },
     'verify-every': { type: 'string', default: '1' },
     fuzz: { type: 'string', default: '0' },
+    minutes: { type: 'string' },
     corpus: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -30,6 +31,7 @@ const began = performance.now()
 const generated = runGenerated(world, oracle, evaluator, {
   ...{ queries: Number(options.queries), seed, first: Number(options.first) },
   verifyEvery: Number(options['verify-every']),
+  ...(options.minutes === undefined ? {} : { withinMs: Number(options.minutes) * 60_000 }),
 })
 const corpus = options.corpus ? runCorpus(await worldCases(), world, evaluator, { seed }) : undefined
 const spares = await Promise.all([openOracle(paths)])

@@ -75,9 +75,13 @@ export function parseOptions(c: Cursor): Options | undefined {
 
 function parseOption(c: Cursor): OptionEntry {
   const { start } = c
-  // Options have names such as `partition` and `hash`, which are reserved elsewhere.
-  const name = c.type === tokenType.reserved ? c.takeName() : c.identifier('an option')
+  const name = isReservedOption(c) ? c.takeName() : c.identifier('an option')
   const operator = c.expectAny(['=', '+=', '-='])
   const value = c.expression()
   return { kind: 'OptionEntry', name, operator, value, at: c.span(start) }
+}
+
+/** The reserved words that options may be called by. */
+function isReservedOption(c: Cursor): boolean {
+  return c.is('PARTITION') || c.is('HASH') || c.is('PROTO')
 }
