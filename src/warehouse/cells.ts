@@ -20,6 +20,13 @@ export function cellOf(wire: unknown, type: ColumnType): Cell {
   }
 }
 
+/** About the length of the cell as JSON; making that text would take as long as reading the page. */
+export function sizeOf(cell: Cell): number {
+  if (cell === null) return 'null'.length
+  if (typeof cell === 'string') return cell.length + 2
+  return cell.reduce((sum: number, item) => sum + sizeOf(item) + 1, 1)
+}
+
 function isTimestamp(type: ColumnType): boolean {
   return type.kind === 'scalar' && type.name === 'TIMESTAMP'
 }

@@ -4,7 +4,7 @@ import { Failure } from '../model/failure.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { JobStatistics, Page, ResultField } from '../model/result.ts'
 import { cancelJob } from './cancel.ts'
-import { cellOf } from './cells.ts'
+import { cellOf, sizeOf } from './cells.ts'
 import { type ApiClient, abortFailure } from './client.ts'
 import { columnTypeOf, wireField } from './field-type.ts'
 import { jobCost } from './job-statistics.ts'
@@ -94,7 +94,7 @@ function pageOf(results: QueryResults, request: PageRequest, options: WarehouseO
     (field): ResultField => ({ name: field.name, type: columnTypeOf(field), nullable: field.mode !== 'REQUIRED' }),
   )
   const rows = results.rows.map(({ f }) => fields.map((field, index) => cellOf(f[index], field.type)))
-  const bytes = JSON.stringify(rows).length
+  const bytes = rows.reduce((sum, row) => sum + sizeOf(row) + 1, 1)
   if (bytes > options.maxPageBytes) {
     throw new Failure('result_too_large', { detail: `It has ${bytes} bytes; ${options.maxPageBytes} are allowed.` })
   }
