@@ -1,10 +1,14 @@
+import { join } from 'node:path'
 import { type AttackCase, readCases } from '../measure/cases.ts'
-import { acceptedCases, defaultFiles } from '../measure/language-cases.ts'
+import { acceptedCases } from '../measure/language-cases.ts'
 import type { CorpusCase } from './run-corpus.ts'
+
+const folder = join(import.meta.dirname, '../corpus/attacks')
+export const worldPath = join(folder, 'fixture_world.json')
 
 /** The attacks and honest queries of the world; a text without SQL is none of ours. */
 export async function attackCases(): Promise<readonly CorpusCase[]> {
-  const files = [defaultFiles.controls, defaultFiles.attacks]
+  const files = ['controls', 'attacks'].map(name => join(folder, `${name}.jsonl`))
   const asked = (await Promise.all(files.map(path => readCases<AttackCase>(path)))).flat()
   return asked.flatMap(({ id, sql, fixture }): CorpusCase[] => {
     if (sql === undefined) return []

@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
 import { openOracle } from '../../src/verification/oracle.ts'
-import { corpusTexts, worldCases } from '../differential/cases.ts'
+import { corpusTexts, worldCases, worldPath } from '../differential/cases.ts'
 import { openEvaluator } from '../differential/evaluator.ts'
 import { fuzz } from '../differential/fuzz.ts'
 import { runCorpus } from '../differential/run-corpus.ts'
 import { findingKinds, type GeneratedReport, runGenerated } from '../differential/run-generated.ts'
 import { openWorld } from '../differential/world.ts'
-import { defaultFiles } from './language-cases.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +24,7 @@ const { values: options } = parseArgs({
 const paths = googlesqlReferenceFiles()
 const oracle = await openOracle(paths)
 const evaluator = await openEvaluator(paths)
-const world = await openWorld(defaultFiles.world, oracle)
+const world = await openWorld(worldPath, oracle)
 const seed = Number(options.seed)
 const began = performance.now()
 const generated = runGenerated(world, oracle, evaluator, {
