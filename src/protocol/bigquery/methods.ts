@@ -1,11 +1,15 @@
 import type { Method } from './method.ts'
 import { cancelJob } from './methods/cancel-job.ts'
+import { deleteDataset } from './methods/delete-dataset.ts'
 import { deleteJob } from './methods/delete-job.ts'
+import { deleteTable } from './methods/delete-table.ts'
 import { getDataset } from './methods/get-dataset.ts'
 import { getJob } from './methods/get-job.ts'
 import { getQueryResults } from './methods/get-query-results.ts'
 import { getTable } from './methods/get-table.ts'
+import { insertDataset } from './methods/insert-dataset.ts'
 import { insertJob } from './methods/insert-job.ts'
+import { insertTable } from './methods/insert-table.ts'
 import { listDatasets } from './methods/list-datasets.ts'
 import { listJobs } from './methods/list-jobs.ts'
 import { listNothing } from './methods/list-nothing.ts'
@@ -25,8 +29,12 @@ export const servedMethods: readonly Method[] = [
   getQueryResults,
   listDatasets,
   getDataset,
+  insertDataset,
+  deleteDataset,
   listTables,
   getTable,
+  insertTable,
+  deleteTable,
   listRows,
   ...listNothing,
   listProjects,

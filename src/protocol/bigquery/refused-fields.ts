@@ -27,9 +27,15 @@ export function operationRefusedIn(fields: unknown): string | undefined {
   if (typeof fields !== 'object' || fields === null) return undefined
   for (const [name, value] of Object.entries(fields)) {
     const what = refusedFields[name] ?? (isSet(value) ? refusedWhereSet[name] : undefined)
-    if (what !== undefined) return `${name}: ${what} is not granted. Leave it out and read the result.`
+    if (what !== undefined) return `${name}: ${what} is not granted. ${wayOut(name)}`
   }
   return undefined
+}
+
+/** A destination is a statement of its own, which policy decides as such. */
+function wayOut(name: string): string {
+  const instead = 'Leave it out, and send CREATE TABLE … AS SELECT, or INSERT … SELECT, where you may write.'
+  return name === 'destinationTable' ? instead : 'Leave it out and read the result.'
 }
 
 function isSet(value: unknown): boolean {

@@ -7,7 +7,7 @@ const model = `${dataset}/models/{model}`
 
 type Row = readonly [id: string, verb: Verb, path: string, what: string]
 
-/** What BigQuery can do beside reading. Nobody is granted any of it here, until policy can speak of it. */
+/** What BigQuery can do beyond queries and what these say as well. Nobody is granted any of it here, until policy can speak of it. */
 const rows: readonly Row[] = [
   ['jobs.insert (upload)', 'POST', 'upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
   ['jobs.insert (upload)', 'PUT', 'upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
@@ -16,15 +16,11 @@ const rows: readonly Row[] = [
   ['batch', 'POST', 'batch', 'several requests in one'],
   ['batch', 'POST', 'batch/bigquery/v2', 'several requests in one'],
   ['projects.getServiceAccount', 'GET', 'projects/{project}/serviceAccount', 'seeing service accounts'],
-  ['datasets.insert', 'POST', 'projects/{project}/datasets', 'making datasets'],
   ['datasets.update', 'PUT', dataset, 'changing datasets'],
   ['datasets.patch', 'PATCH', dataset, 'changing datasets'],
-  ['datasets.delete', 'DELETE', dataset, 'deleting datasets'],
   ['datasets.undelete', 'POST', `${dataset}:undelete`, 'restoring datasets'],
-  ['tables.insert', 'POST', `${dataset}/tables`, 'making tables'],
   ['tables.update', 'PUT', table, 'changing tables'],
   ['tables.patch', 'PATCH', table, 'changing tables'],
-  ['tables.delete', 'DELETE', table, 'deleting tables'],
   ['tables.getIamPolicy', 'POST', `${table}:getIamPolicy`, 'seeing access policies'],
   ['tables.setIamPolicy', 'POST', `${table}:setIamPolicy`, 'changing access policies'],
   ['tables.testIamPermissions', 'POST', `${table}:testIamPermissions`, 'testing access policies'],

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { describeTable } from '../../../gateway/describe-table.ts'
 import { Failure } from '../../../model/failure.ts'
+import { resultsDataset } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { queryString } from '../query-string.ts'
+import { resultTable } from '../result-table.ts'
 import { tableResource } from '../table-resource.ts'
 
 export const getTable = defineMethod({
@@ -13,7 +15,9 @@ export const getTable = defineMethod({
     selectedFields: z.string().max(10_000).exactOptional(),
     view: z.enum(['TABLE_METADATA_VIEW_UNSPECIFIED', 'BASIC', 'STORAGE_STATS', 'FULL']).exactOptional(),
   }),
-  run: async ({ path, request, desk }) => {
+  run: async call => {
+    const { path, request, desk } = call
+    if (path.dataset === resultsDataset) return { state: 'answered', body: await resultTable(call) }
     const described = await describeTable({ ...request, ...path }, desk.ports).catch(thrown => {
       throw thrown instanceof Failure && thrown.code === 'unknown_name' ? notFound(path, thrown) : thrown
     })
