@@ -57,4 +57,5 @@ test('routines and models are read where they are called', () => {
     'read routine ML.PREDICT',
     'read model d.m',
   ])
+  expect(named("SELECT * FROM RANGE_SESSIONIZE(TABLE d.t, 'r', ['id'])")).toEqual(['read unknown d.t'])
 })
