@@ -9,7 +9,7 @@ import type { StatementFacts } from '../../model/statement.ts'
 import { documentText, objectOf } from './document-text.ts'
 import { emptyEventRow } from './event-columns.ts'
 import { pageHash } from './result-row.ts'
-import { type Row, timeText } from './row.ts'
+import { type Row, type RowValue, timeText } from './row.ts'
 
 export type EventMarks = {
   readonly eventId: string
@@ -20,58 +20,45 @@ export type EventMarks = {
 
 /** An event as a row of `events`: the one place that knows which column holds what. */
 export function eventRow(event: SessionEvent, marks: EventMarks): Row {
-  return {
-    ...emptyEventRow,
-    ts: timeText(event.at),
-    event_id: marks.eventId,
-    type: event.type,
-    tenant: marks.tenant,
-    erased: marks.erased,
-    ...originColumns(event.origin),
-    ...principalColumns(event.principal),
-    ...partColumns(event),
-  }
+  const row: Record<string, RowValue> = { ...emptyEventRow }
+  row['ts'] = timeText(event.at)
+  row['event_id'] = marks.eventId
+  row['type'] = event.type
+  row['tenant'] = marks.tenant
+  row['erased'] = marks.erased
+  return Object.assign(row, originColumns(event.origin), principalColumns(event.principal), ...partColumns(event))
 }
 
-function partColumns(event: SessionEvent): Row {
+function partColumns(event: SessionEvent): readonly Row[] {
   switch (event.type) {
-    case 'started':
-      return {
-        ...questionColumns(event),
-        ...governedColumns(event.governed),
-        ...jobColumns(event.job),
-        estimate_bytes: event.estimate?.bytesProcessed ?? null,
-        limits: documentText(event.limits),
-      }
+    case 'started': {
+      const rest = { estimate_bytes: event.estimate?.bytesProcessed ?? null, limits: documentText(event.limits) }
+      return [...questionColumns(event), governedColumns(event.governed), jobColumns(event.job), rest]
+    }
     case 'denied':
       return questionColumns(event)
     case 'held':
-      return { ...questionColumns(event), approvals: documentText(event.approvals) }
+      return [...questionColumns(event), { approvals: documentText(event.approvals) }]
     case 'delivered':
-      return { ...jobColumns(event.job), ...pageColumns(event.page), rows_delivered: event.page.rows.length }
-    case 'finished':
-      return {
-        ...questionColumns(event),
-        ...jobColumns(event.job),
-        ...statisticsColumns(event.statistics),
-        ...pageColumns(event.page),
-        rows_delivered: event.rowsDelivered,
-        duration_ms: Math.round(event.durationMs),
-      }
-    case 'failed':
-      return {
-        ...questionColumns(event),
-        ...jobColumns(event.job),
-        failure_code: event.code,
-        message: event.message,
-        cause: event.cause,
-        duration_ms: Math.round(event.durationMs),
-      }
+      return [jobColumns(event.job), pageColumns(event.page), { rows_delivered: event.page.rows.length }]
+    case 'finished': {
+      const rest = { rows_delivered: event.rowsDelivered, ...durationColumns(event) }
+      const columns = [jobColumns(event.job), statisticsColumns(event.statistics), pageColumns(event.page), rest]
+      return [...questionColumns(event), ...columns]
+    }
+    case 'failed': {
+      const rest = { failure_code: event.code, message: event.message, cause: event.cause }
+      return [...questionColumns(event), jobColumns(event.job), rest, durationColumns(event)]
+    }
     case 'cancelled':
-      return { ...jobColumns(event.job), duration_ms: Math.round(event.durationMs) }
+      return [jobColumns(event.job), durationColumns(event)]
     case 'interrupted':
-      return { ...jobColumns(event.job), job_state: event.jobState }
+      return [jobColumns(event.job), { job_state: event.jobState }]
   }
+}
+
+function durationColumns({ durationMs }: { readonly durationMs: number }): Row {
+  return { duration_ms: Math.round(durationMs) }
 }
 
 function originColumns({ sessionId, requestId, client, purpose }: Origin): Row {
@@ -112,12 +99,12 @@ type QuestionParts = {
   readonly decision?: DecisionFacts
 }
 
-function questionColumns({ asked, statement, decision }: QuestionParts): Row {
-  return {
-    ...(asked && askedColumns(asked)),
-    ...(statement && statementColumns(statement)),
-    ...(decision && decisionColumns(decision)),
-  }
+function questionColumns({ asked, statement, decision }: QuestionParts): readonly Row[] {
+  return [
+    asked === undefined ? {} : askedColumns(asked),
+    statement === undefined ? {} : statementColumns(statement),
+    decision === undefined ? {} : decisionColumns(decision),
+  ]
 }
 
 function askedColumns(asked: Asked): Row {

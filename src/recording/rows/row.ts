@@ -14,11 +14,9 @@ export type RowDraft = { readonly table: RecordTable; readonly json: string }
  * The proof over ClickHouse prints rows with this same function, so it must stay deterministic.
  */
 export function printRow(row: Row): string {
-  const kept: Record<string, RowValue> = {}
-  for (const name in row) {
-    const value = row[name]
-    if (value !== undefined && !isEmpty(value)) kept[name] = value
-  }
+  // Blanked in a copy of the same shape: an object that grows key by key becomes a slow hash table.
+  const kept: Record<string, RowValue | undefined> = { ...row }
+  for (const name in kept) if (isEmpty(kept[name])) kept[name] = undefined
   const text = JSON.stringify(kept)
   // Half of a surrogate pair is printed as an escape, which ClickHouse refuses; a client may send one.
   return text.includes('\\ud') ? JSON.stringify(kept, wellFormed) : text
@@ -28,13 +26,17 @@ function wellFormed(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
-function isEmpty(value: RowValue): boolean {
+function isEmpty(value: RowValue | undefined): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
-/** The row's text with more keys at its end. */
+/** The row's text with more keys at its end; both hold something. */
 export function extendRow(json: string, more: Row): string {
-  return `${json.slice(0, -1)},${JSON.stringify(more).slice(1)}`
+  return joinRows(json, JSON.stringify(more))
+}
+
+export function joinRows(json: string, more: string): string {
+  return `${json.slice(0, -1)},${more.slice(1)}`
 }
 
 /** `2026-11-24 10:00:00.123000`, as ClickHouse prints a `DateTime64(6, 'UTC')`. */

@@ -3,7 +3,7 @@ import { columnAccessRows } from './column-access-rows.ts'
 import { eraseFromEvent } from './erase.ts'
 import { eventRow } from './event-row.ts'
 import { type ResultCaps, resultRow } from './result-row.ts'
-import { printRow, type Row, type RowDraft } from './row.ts'
+import { joinRows, printRow, type Row, type RowDraft } from './row.ts'
 
 export type RowSettings = ResultCaps & { readonly tenant: string }
 
@@ -13,9 +13,10 @@ export function rowsOfEvent(event: SessionEvent, eventId: string, settings: RowS
   const row = eventRow(kept, { eventId, tenant: settings.tenant, erased })
   const { ts, tenant, session_id, request_id, principal, email, principal_kind, job_id } = row
   const shared = { ts, tenant, event_id: eventId, session_id, request_id, principal, email, principal_kind, job_id }
+  const sharedText = printRow(shared as Row)
   const draft = (table: RowDraft['table'], columns: Row): RowDraft => ({
     table,
-    json: printRow({ ...shared, ...columns } as Row),
+    json: joinRows(sharedText, printRow(columns)),
   })
   const accesses = kept.type === 'finished' && kept.job !== undefined ? [] : accessRowsOf(kept)
   return [

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { extendRow, type RowDraft } from '../rows/row.ts'
-import { frameLine } from './line.ts'
+import { frameLine, jsonOf } from './line.ts'
 
 /** Where a writer stands: the next line builds on this. */
 export type Chain = {
@@ -28,25 +28,26 @@ export function frameRows(rows: readonly RowDraft[], start: Chain): Framed {
     line += 1
     if (table === 'checkpoints') return frameLine(table, line, extendRow(json, { writer, line }))
     if (table !== 'events') {
-      const text = extendRow(json, { writer, line })
-      rowHashes.push(rowHash(text))
-      return frameLine(table, line, text)
+      const framed = frameLine(table, line, extendRow(json, { writer, line }))
+      rowHashes.push(rowHash(jsonOf(framed)))
+      return framed
     }
     seq += 1
     const place = { writer, line, seq, prev_hash: previousHash }
-    const text = extendRow(json, rowHashes.length === 0 ? place : { ...place, row_hashes: rowHashes })
-    previousHash = eventHash(text)
+    const more = rowHashes.length === 0 ? place : { ...place, row_hashes: rowHashes }
+    const framed = frameLine(table, line, extendRow(json, more))
+    previousHash = eventHash(jsonOf(framed))
     rowHashes = []
-    return frameLine(table, line, text)
+    return framed
   })
   return { lines, chain: { writer, line, seq, previousHash } }
 }
 
-export function eventHash(json: string): string {
-  return createHash('sha256').update(json).digest('hex')
+export function eventHash(json: string | Buffer): string {
+  return hash('sha256', json)
 }
 
 /** Of a row that stands before its event; half of a sha256, for there is one in every event for each such row. */
-export function rowHash(json: string): string {
+export function rowHash(json: string | Buffer): string {
   return eventHash(json).slice(0, 32)
 }

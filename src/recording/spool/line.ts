@@ -16,6 +16,8 @@ const kinds = new Map<string, LineKind>(Object.entries(letters).map(([kind, lett
 const numberDigits = 14
 /** `e 1a2b3c4d 00000000000012 ` stands before the JSON, so that the JSON's own bytes can be sent as they are. */
 export const prefixBytes = 2 + 8 + 1 + numberDigits + 1
+/** The checksum is of everything after it. */
+const checkedFrom = 2 + 8 + 1
 const newline = 0x0a
 
 export type SpoolLine = {
@@ -27,16 +29,27 @@ export type SpoolLine = {
 }
 
 export function frameLine(kind: LineKind, number: number, json: string): Buffer {
-  const checked = Buffer.from(`${String(number).padStart(numberDigits, '0')} ${json}\n`)
-  return Buffer.concat([Buffer.from(`${letters[kind]} ${hex(crc32(checked))} `), checked])
+  const end = prefixBytes + Buffer.byteLength(json)
+  // Filled in place, so that the text becomes bytes once.
+  const line = Buffer.allocUnsafe(end + 1)
+  line.write(`${letters[kind]} 00000000 ${String(number).padStart(numberDigits, '0')} `, 0, 'latin1')
+  line.write(json, prefixBytes, 'utf8')
+  line[end] = newline
+  line.write(hex(crc32(line.subarray(checkedFrom))), 2, 'latin1')
+  return line
+}
+
+/** The JSON of a framed line, without its newline. */
+export function jsonOf(line: Buffer): Buffer {
+  return line.subarray(prefixBytes, -1)
 }
 
 /** `line` ends with its newline. Gives nothing for a line that was torn or changed. */
 export function parseLine(line: Buffer): SpoolLine | undefined {
   if (line.length <= prefixBytes || line.at(-1) !== newline) return undefined
   const kind = kinds.get(line.toString('latin1', 0, 1))
-  if (kind === undefined || line.toString('latin1', 2, 10) !== hex(crc32(line.subarray(11)))) return undefined
-  const number = Number(line.toString('latin1', 11, 11 + numberDigits))
+  if (kind === undefined || line.toString('latin1', 2, 10) !== hex(crc32(line.subarray(checkedFrom)))) return undefined
+  const number = Number(line.toString('latin1', checkedFrom, checkedFrom + numberDigits))
   return { kind, number, json: line.subarray(prefixBytes) }
 }
 
