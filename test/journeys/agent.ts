@@ -12,6 +12,7 @@ export type Seen = {
   readonly error?: ToolError
   readonly columns?: readonly { readonly name: string; readonly type: string }[]
   readonly rows?: readonly (readonly unknown[])[]
+  readonly affected_rows?: number
   readonly notices?: readonly { readonly kind: string; readonly message: string }[]
   readonly tables?: readonly { readonly id: string }[]
 }

@@ -10,16 +10,21 @@ export type NodeClient = {
   readonly getDatasets: () => Promise<[{ readonly id: string }[]]>
   readonly getJobs: () => Promise<[{ readonly id: string }[]]>
   readonly job: (id: string, options?: object) => NodeJob
+  readonly createDataset: (id: string, options?: object) => Promise<unknown>
   readonly dataset: (id: string) => {
     readonly getTables: () => Promise<[{ readonly id: string }[]]>
     readonly getMetadata: () => Promise<[Metadata]>
-    readonly table: (id: string) => {
-      readonly getMetadata: () => Promise<[Metadata]>
-      readonly getRows: (options?: object) => Promise<[Rows, object | null]>
-      readonly insert: (rows: object[]) => Promise<unknown>
-      readonly load: (path: string) => Promise<unknown>
-    }
+    readonly delete: (options?: object) => Promise<unknown>
+    readonly createTable: (id: string, options: object) => Promise<[NodeTable]>
+    readonly table: (id: string) => NodeTable
   }
+}
+export type NodeTable = {
+  readonly getMetadata: () => Promise<[Metadata]>
+  readonly getRows: (options?: object) => Promise<[Rows, object | null]>
+  readonly insert: (rows: object[]) => Promise<unknown>
+  readonly load: (path: string) => Promise<unknown>
+  readonly delete: () => Promise<unknown>
 }
 export type NodeJob = {
   readonly id: string

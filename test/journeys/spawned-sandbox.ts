@@ -12,6 +12,7 @@ const stopTimeoutMs = 30_000
 export type SpawnOptions = {
   readonly statePath: string
   readonly worldPath?: string
+  readonly policiesPath?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -24,13 +25,22 @@ export type SpawnedSandbox = {
   readonly end: (signal: NodeJS.Signals) => Promise<number | string>
 }
 
-export async function spawnSandbox({ statePath, worldPath, env = {} }: SpawnOptions): Promise<SpawnedSandbox> {
+export async function spawnSandbox({
+  statePath,
+  worldPath,
+  policiesPath,
+  env = {},
+}: SpawnOptions): Promise<SpawnedSandbox> {
   const readyPath = join(statePath, 'ready.json')
   // One that was killed could not take its file back.
   await rm(readyPath, { force: true })
   const flags = ['--state', statePath, '--port', '0', '--ready-file', readyPath]
   const { child, output, ended } = runSluice(
-    ['start', ...flags, ...(worldPath === undefined ? [] : ['--world', resolve(worldPath)])],
+    [
+      ...['start', ...flags],
+      ...(worldPath === undefined ? [] : ['--world', resolve(worldPath)]),
+      ...(policiesPath === undefined ? [] : ['--policies', resolve(policiesPath)]),
+    ],
     env,
   )
   const end = async (signal: NodeJS.Signals) => {

@@ -37,6 +37,7 @@ export const timelineColumns = z.strictObject({
   cause: z.string(),
   bytes_billed: z.int().nullable(),
   rows_delivered: z.int().nullable(),
+  affected_rows: z.int().nullable(),
   duration_ms: z.int().nullable(),
   page_index: z.int().nullable(),
   page_hash: z.string(),

@@ -34,6 +34,7 @@ const output = z.strictObject({
   truncated: z.boolean().describe('Whether there are more rows than these.'),
   next_page_token: z.string().optional(),
   total_rows: z.int().optional(),
+  affected_rows: z.int().optional().describe('Rows that INSERT, UPDATE, DELETE or MERGE changed.'),
   notices: z.array(notice).describe('What policy did to this answer.'),
   statement: statementSummary,
   estimate: estimate.optional(),
@@ -85,7 +86,7 @@ async function showFrom(job: RunningJob, place: Continuation, visit: ToolVisit):
   const shown = showPage(page, job, skip, desk.options.maxResultChars)
   const next = nextPlace(place, shown.rows.length, shown.rest, page.nextPageToken)
   if (next !== undefined) desk.jobs.keep(job)
-  const { bytesBilled } = page.statistics
+  const { bytesBilled, affectedRows } = page.statistics
   return {
     state: 'answered',
     output: {
@@ -94,6 +95,7 @@ async function showFrom(job: RunningJob, place: Continuation, visit: ToolVisit):
       decision_id: job.decision.id,
       ...(next === undefined ? {} : { next_page_token: desk.continuations.seal(next) }),
       ...(page.totalRows === undefined ? {} : { total_rows: page.totalRows }),
+      ...(affectedRows === undefined ? {} : { affected_rows: affectedRows }),
       ...(bytesBilled === undefined ? {} : { bytes_billed: bytesBilled }),
     },
   }
