@@ -26,6 +26,18 @@ test_every_dataset_is_written_as_project_and_dataset if {
 	}
 }
 
+test_agents_are_granted_no_writing_by_belonging_alone if {
+	{class | some class in data.data.grants.members.statements} == {"read", "metadata"}
+}
+
+test_whoever_may_write_is_told_where if {
+	every settings in data.data.grants.groups {
+		writes(settings) == (count(object.get(settings, "write_datasets", [])) > 0)
+	}
+}
+
+writes(settings) := count({"write", "ddl"} & {class | some class in object.get(settings, "statements", [])}) > 0
+
 test_every_regional_table_names_its_column if {
 	every regional in data.data.regions.tables {
 		is_string(regional.column)
