@@ -32,11 +32,13 @@ test_agents_are_granted_no_writing_by_belonging_alone if {
 
 test_whoever_may_write_is_told_where if {
 	every settings in data.data.grants.groups {
-		writes(settings) == (count(object.get(settings, "write_datasets", [])) > 0)
+		may_write(settings) == has_place(settings)
 	}
 }
 
-writes(settings) := count({"write", "ddl"} & {class | some class in object.get(settings, "statements", [])}) > 0
+has_place(settings) := count(object.get(settings, "write_datasets", [])) > 0
+
+may_write(settings) := count({"write", "ddl"} & {class | some class in object.get(settings, "statements", [])}) > 0
 
 test_every_regional_table_names_its_column if {
 	every regional in data.data.regions.tables {
