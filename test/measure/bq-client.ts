@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ran, runCommand } from '../../src/tools/run-command.ts'
-import type { Check } from './python-client.ts'
+import type { Check } from './python-tools.ts'
 
 const timeoutMs = 120_000
 const secrets = /canary\.example|900-\d\d-\d{4}/
@@ -23,8 +23,8 @@ const commands: readonly (readonly [name: string, words: readonly string[], said
   ['rows', ['head', '-n', '1', 'crm.users'], /REDACTED/],
   ['jobs', ['ls', '-j', '-n', '3'], /SUCCESS/],
   ['load', ['load', '--autodetect', 'crm.orders', 'FILE'], /uploading files is not granted/],
-  ['making a table', ['mk', '-t', 'crm.made', 'id:INTEGER'], /making tables is not granted/],
-  ['deleting a table', ['rm', '-f', '-t', 'crm.orders'], /deleting tables is not granted/],
+  ['making a table', ['mk', '-t', 'crm.made', 'id:INTEGER'], /Agents may only read/],
+  ['deleting a table', ['rm', '-f', '-t', 'crm.orders'], /Agents may only read/],
   ['copy', ['cp', '-f', 'crm.orders', 'crm.copied'], /jobs other than queries are not granted/],
 ]
 

@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util'
 import { checkBq } from './bq-client.ts'
-import { type Check, checkPythonClient } from './python-client.ts'
+import { checkDbt } from './dbt-client.ts'
+import { checkPythonClient } from './python-client.ts'
+import type { Check } from './python-tools.ts'
 import { openSandboxUnderTest } from './sandbox-under-test.ts'
+import { checkSqlAlchemy } from './sqlalchemy-client.ts'
 
-const usage = `Runs Google's client for Python, and bq where it is installed, against Sluice. (The client for Node is among the tests.)
+const usage = `Runs Google's client for Python, SQLAlchemy, dbt, and bq where it is installed, against Sluice. (The client for Node is among the tests.)
 
-usage: npm run clients -- [--world F] [--ready-file F] [--json]
+usage: npm run clients -- [--world F] [--ready-file F] [--only NAME] [--json]
+  --only        one of Python, bq, SQLAlchemy, dbt
   --ready-file  use the running sandbox that this file describes, instead of starting one`
 
 const { values } = parseArgs({
   options: {
     world: { type: 'string', default: 'test/corpus/attacks/fixture_world.json' },
     'ready-file': { type: 'string' },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -27,9 +32,15 @@ async function run(): Promise<number> {
   const sandbox = await openSandboxUnderTest(values['ready-file'], values.world)
   try {
     const { restUrl, tokens } = sandbox
-    const clients = {
-      Python: await checkPythonClient(restUrl, tokens),
-      bq: await checkBq(restUrl, tokens.alice),
+    const all: Readonly<Record<string, () => Promise<readonly Check[] | undefined>>> = {
+      Python: () => checkPythonClient(restUrl, tokens),
+      bq: () => checkBq(restUrl, tokens.alice),
+      SQLAlchemy: () => checkSqlAlchemy(restUrl, tokens.dana),
+      dbt: () => checkDbt(restUrl, tokens.dana),
+    }
+    const clients: Record<string, readonly Check[] | undefined> = {}
+    for (const [name, check] of Object.entries(all)) {
+      if (values.only === undefined || values.only === name) clients[name] = await check()
     }
     console.log(values.json ? JSON.stringify(clients) : Object.entries(clients).map(report).join('\n'))
     return Object.values(clients).every(checks => (checks ?? []).every(hasWorked)) ? 0 : 1

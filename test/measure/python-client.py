@@ -175,8 +175,9 @@ def cancel():
 
 
 def writes():
+    table = bigquery.Table("acme-prod.crm.x", [bigquery.SchemaField("id", "INTEGER")])
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.insert_rows_json("crm.orders", [{"id": 1}]))
-    refused(exceptions.Forbidden, "accessDenied", lambda: alice.create_table(bigquery.Table("acme-prod.crm.x")))
+    refused(exceptions.Forbidden, "accessDenied", lambda: alice.create_table(table))
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.delete_table("crm.orders"))
     load = lambda: alice.load_table_from_file(io.BytesIO(b"1\n"), "crm.orders")
     refused(exceptions.Forbidden, "accessDenied", load)

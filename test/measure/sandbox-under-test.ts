@@ -5,7 +5,7 @@ import { removeState, spawnSandbox, stateDirectory } from '../journeys/spawned-s
 export type SandboxUnderTest = {
   readonly mcpUrl: string
   readonly restUrl: string
-  readonly tokens: { readonly alice: string; readonly bob: string; readonly mallory: string }
+  readonly tokens: { readonly alice: string; readonly bob: string; readonly mallory: string; readonly dana: string }
   readonly stop: () => Promise<void>
 }
 
@@ -26,6 +26,6 @@ export async function openSandboxUnderTest(
 }
 
 function underTest({ mcp_url, rest_url, tokens }: ReadyFile, stop: () => Promise<void>): SandboxUnderTest {
-  const { alice = '', bob = '', mallory = '' } = tokens
-  return { mcpUrl: mcp_url, restUrl: rest_url, tokens: { alice, bob, mallory }, stop }
+  const { alice = '', bob = '', mallory = '', dana = '' } = tokens
+  return { mcpUrl: mcp_url, restUrl: rest_url, tokens: { alice, bob, mallory, dana }, stop }
 }

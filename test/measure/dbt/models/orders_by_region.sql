@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+SELECT region, COUNT(*) AS orders FROM `acme-prod`.crm.orders GROUP BY region
