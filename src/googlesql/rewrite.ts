@@ -34,7 +34,8 @@ function apply(node: Node, rules: Rules): Node {
 /** The node with each child mapped. Every property is looked at, so that no field can be lost in a copy. */
 export function copyWith<N extends Node>(node: N, map: (child: Node) => Node): N {
   let changes: Record<string, unknown> | undefined
-  for (const [key, value] of Object.entries(node)) {
+  for (const key in node) {
+    const value: unknown = node[key]
     const mapped = mapValue(value, map)
     if (mapped === value) continue
     changes ??= {}

@@ -8,7 +8,8 @@ export function isNode(value: unknown): value is Node {
 /** The nodes directly below `node`, in the order of its properties. Nothing can be forgotten: every property is looked at. */
 export function children(node: Node): readonly Node[] {
   const found: Node[] = []
-  for (const value of Object.values(node)) {
+  for (const key in node) {
+    const value: unknown = node[key as keyof Node]
     // Not spread: a list may be longer than a call has arguments.
     if (isNode(value)) found.push(value)
     else if (Array.isArray(value)) for (const item of value) if (isNode(item)) found.push(item)

@@ -10,6 +10,8 @@ import type { Statement, StatementClass, StatementFacts } from '../model/stateme
 import { describeOutputs } from './facts/outputs.ts'
 import { describeFunctions, featuresOfScript } from './facts/script.ts'
 import { describeNamed, describeTables } from './facts/tables.ts'
+import type { NamedPath } from './named-by.ts'
+import { namedPaths } from './named-tables.ts'
 import { nameParameters } from './parameters.ts'
 import type { Context } from './resolve/context.ts'
 import { readExpression } from './resolve/expression.ts'
@@ -24,7 +26,12 @@ import type { NameDefaults } from './table-name.ts'
 import { wantedFor } from './wanted-tables.ts'
 
 /** A text that parsed, before anything is known of the tables it names. */
-export type Draft = { readonly text: string; readonly script: Script }
+export type Draft = {
+  readonly text: string
+  readonly script: Script
+  /** The tables that the text names, as it writes them. */
+  readonly named: readonly NamedPath[]
+}
 
 export type AnalyzeSettings = NameDefaults & {
   readonly parameters: readonly QueryParameter[]
@@ -49,7 +56,8 @@ export type Analysis =
 export function parseQuery(text: string): Draft {
   screen(text)
   try {
-    return { text, script: parseScript(text) }
+    const script = parseScript(text)
+    return { text, script, named: namedPaths(script) }
   } catch (thrown) {
     if (!(thrown instanceof SyntaxFailure)) throw thrown
     const { line, column, expected, hint, message } = thrown
@@ -91,7 +99,7 @@ function servedStatement({ script }: Draft): StatementTree | undefined {
 
 /** Understands one statement against what is known of the catalog, or says what else must be known. */
 export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analysis {
-  const wanted = wantedFor(draft.script, snapshot, settings)
+  const wanted = wantedFor(draft.named, snapshot, settings)
   if (wanted !== undefined) return { state: 'incomplete', wanted }
   const statement = servedStatement(draft)
   if (statement === undefined) throw new Failure('statement_unsupported')
@@ -109,7 +117,8 @@ export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: Analy
 function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
   const context = newContext(snapshot, settings)
   const columns = readStatement(tree, { context, defaults: settings, commonTables: undefined, outer: undefined })
-  const script: Script = { kind: 'Script', statements: [tree], at: tree.at }
+  // What a query names it reads, and that is noted already.
+  const script: Script = { kind: 'Script', statements: tree.kind === 'QueryStatement' ? [] : [tree], at: tree.at }
   for (const { path: _path, ...named } of namedAccesses(script, settings)) context.objects.push(named)
   const facts: StatementFacts = {
     text: draft.text,

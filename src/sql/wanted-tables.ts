@@ -2,26 +2,31 @@ import type { Script } from '../googlesql/ast/script.ts'
 import type { CatalogSnapshot, CatalogTable, WantedTables } from '../model/catalog.ts'
 import type { Access } from '../model/statement.ts'
 import { type TableId, type TableRef, tableId } from '../model/table-ref.ts'
+import type { NamedPath } from './named-by.ts'
 import { namedPaths } from './named-tables.ts'
 import { viewQuery } from './resolve/view.ts'
 import { completeName, type NameDefaults } from './table-name.ts'
 
-export type NamedTable = { readonly id: TableId; readonly ref: TableRef; readonly access: Access }
+type NamedTable = { readonly id: TableId; readonly ref: TableRef; readonly access: Access }
 
-/** The tables that a script names, by their complete names. */
-export function namedInScript(script: Script, defaults: NameDefaults): readonly NamedTable[] {
-  return namedPaths(script).map(({ path, access }) => {
+/** Tables by their complete names. */
+function complete(named: readonly NamedPath[], defaults: NameDefaults): readonly NamedTable[] {
+  return named.map(({ path, access }) => {
     const ref = completeName(path, defaults)
     return { id: tableId(ref), ref, access }
   })
 }
 
-/** What must still be asked of the catalog for a script and for the views it leads to; undefined when all is known. */
-export function wantedFor(script: Script, snapshot: CatalogSnapshot, defaults: NameDefaults): WantedTables | undefined {
+/** What must still be asked of the catalog for the tables that a script names and for the views it leads to; undefined when all is known. */
+export function wantedFor(
+  named: readonly NamedPath[],
+  snapshot: CatalogSnapshot,
+  defaults: NameDefaults,
+): WantedTables | undefined {
   const wanted = new Map<TableId, TableRef>()
   const seen = new Set<TableId>()
-  const visit = (named: readonly NamedTable[]): void => {
-    for (const { id, ref } of named) {
+  const visit = (tables: readonly NamedTable[]): void => {
+    for (const { id, ref } of tables) {
       if (seen.has(id) || ref.table.startsWith('INFORMATION_SCHEMA.')) continue
       seen.add(id)
       if (isUnknown(id, ref, snapshot)) wanted.set(id, ref)
@@ -29,7 +34,7 @@ export function wantedFor(script: Script, snapshot: CatalogSnapshot, defaults: N
       if (entry?.state === 'found' && entry.table.viewQuery !== undefined) visit(namedInView(entry.table))
     }
   }
-  visit(namedInScript(script, defaults))
+  visit(complete(named, defaults))
   if (wanted.size === 0) return undefined
   const refs = [...wanted.values()]
   return {
@@ -45,5 +50,6 @@ function isUnknown(id: TableId, ref: TableRef, snapshot: CatalogSnapshot): boole
 function namedInView(view: CatalogTable): readonly NamedTable[] {
   const query = viewQuery(view)
   const statement = { kind: 'QueryStatement', query, at: query.at } as const
-  return namedInScript({ kind: 'Script', statements: [statement], at: query.at }, { project: view.ref.project })
+  const script: Script = { kind: 'Script', statements: [statement], at: query.at }
+  return complete(namedPaths(script), { project: view.ref.project })
 }

@@ -9,6 +9,7 @@ import { identifier } from './build.ts'
 
 /** A statement in which every object that it makes, changes or copies has its complete name. Tables in FROM have theirs already. */
 export function withCompleteNames(statement: Statement, defaults: NameDefaults): Statement {
+  if (statement.kind === 'QueryStatement') return statement
   const script: Script = { kind: 'Script', statements: [statement], at: statement.at }
   const complete = new Map<Path, Path>()
   for (const { path, id } of namedAccesses(script, defaults)) {
