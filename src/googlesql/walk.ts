@@ -18,11 +18,11 @@ export function children(node: Node): readonly Node[] {
 }
 
 /** Called for a node before its children; `false` keeps the walk out of them. */
-type Visitors = { readonly [K in Kind]?: (node: NodeOf<K>) => false | void }
+type Visitors = { readonly [K in Kind]?: (node: NodeOf<K>) => unknown }
 
 /** Visits `root` and everything below it, parents first. */
 export function visit(root: Node, visitors: Visitors): void {
-  const visitor = visitors[root.kind] as ((node: Node) => false | void) | undefined
+  const visitor = visitors[root.kind] as ((node: Node) => unknown) | undefined
   if (visitor?.(root) === false) return
   for (const child of children(root)) visit(child, visitors)
 }
