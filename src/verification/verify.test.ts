@@ -46,7 +46,10 @@ async function openTested(
   options: Partial<VerificationOptions> = {},
   reference = googlesqlReferenceFiles(),
 ): Promise<Verifier> {
-  const verifier = await openVerifier({ ...verificationOptions.parse({ workers: 1, timeoutMs: 15_000 }), ...options }, { reference })
+  const verifier = await openVerifier(
+    { ...verificationOptions.parse({ workers: 1, timeoutMs: 15_000 }), ...options },
+    { reference },
+  )
   open.push(verifier)
   return verifier
 }
