@@ -82,7 +82,7 @@ describe.each(['legacy', 'auto'] as const)('an agent whose client is %s', mode =
     return (result.structuredContent as { error: Record<string, unknown> }).error
   }
 
-  test('finds five tools that only read', async () => {
+  test('finds five tools, of which one may change something where policy allows', async () => {
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name)).toEqual([
       'execute_sql',
@@ -92,7 +92,8 @@ describe.each(['legacy', 'auto'] as const)('an agent whose client is %s', mode =
       'explain_policy',
     ])
     for (const tool of tools) {
-      expect(tool.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false })
+      const mayWrite = tool.name === 'execute_sql'
+      expect(tool.annotations).toMatchObject({ readOnlyHint: !mayWrite, destructiveHint: mayWrite })
       expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
       expect(tool.outputSchema).toMatchObject({ type: 'object' })
       expect(tool._meta).toMatchObject({ 'anthropic/maxResultSizeChars': 200_000 })

@@ -24,6 +24,8 @@ type ToolDefinition<Input, Output> = {
   readonly description: string
   readonly input: z.ZodType<Input>
   readonly output: z.ZodObject<z.core.$ZodLooseShape> & z.ZodType<Output>
+  /** Whether it may change something, where policy lets the caller. */
+  readonly mayWrite?: true
   readonly run: (input: Input, visit: ToolVisit) => Promise<ToolAnswer<Output>>
 }
 
@@ -36,7 +38,8 @@ export type Tool = {
 export function defineTool<Input, Output extends Readonly<Record<string, unknown>>>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {
-  const { name, title, description, input, output, run } = definition
+  const { name, title, description, input, output, mayWrite = false, run } = definition
+  const hints = { readOnlyHint: !mayWrite, destructiveHint: mayWrite, idempotentHint: !mayWrite, openWorldHint: false }
   return {
     listing: {
       name,
@@ -44,7 +47,7 @@ export function defineTool<Input, Output extends Readonly<Record<string, unknown
       description,
       inputSchema: z.toJSONSchema(input, { io: 'input' }) as ToolListing['inputSchema'],
       outputSchema: orError(output),
-      annotations: { title, readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+      annotations: { title, ...hints },
     },
     call: async (args, visit) => run(parseInput(input, args), visit),
   }

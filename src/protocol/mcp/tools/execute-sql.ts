@@ -52,6 +52,7 @@ export const executeSql = defineTool({
     'results; notices in the answer say so. Use named parameters (@name) for values. A denial says what to change.',
   input,
   output,
+  mayWrite: true,
   run: (args, visit) => (args.page_token === undefined ? runQuery(args, visit) : nextPage(args.page_token, visit)),
 })
 
