@@ -1,5 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { syncDirectory } from '../spool/sync-directory.ts'
 import type { Signer } from './checkpoint.ts'
 
 export type SigningKey = Signer & { readonly publicKeyPem: string }
@@ -12,7 +14,7 @@ export async function openSigningKey(path: string): Promise<SigningKey> {
   const publicKey = createPublicKey(privateKey)
   const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
   // The key may lie in a place that cannot be written, with its public half elsewhere.
-  await writeFile(`${path}.pub`, publicKeyPem, { flag: 'wx' }).catch(() => undefined)
+  await writeFile(`${path}.pub`, publicKeyPem, { flag: 'wx', flush: true }).catch(() => undefined)
   return {
     keyId: keyId(publicKey),
     publicKeyPem,
@@ -32,10 +34,12 @@ export function keyId(publicKey: KeyObject): string {
 async function makeKey(path: string): Promise<string> {
   const { privateKey } = generateKeyPairSync('ed25519')
   const mine = `${path}.${process.pid}`
-  await writeFile(mine, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  await writeFile(mine, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true })
   await link(mine, path).catch(cause => {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
   })
   await rm(mine)
+  // Checkpoints must not outlive the key that proves them.
+  await syncDirectory(dirname(path))
   return readFile(path, 'utf8')
 }

@@ -9,6 +9,7 @@ import { type Recovered, recover } from './recover.ts'
 import { sealLeft } from './seal-left.ts'
 import { isSettled, unmarkSettled } from './settled.ts'
 import { SpoolWriter, type WriterSettings } from './spool-writer.ts'
+import { syncDirectory } from './sync-directory.ts'
 
 /** A writer's directory that this process owns now, with what its last owner left. */
 export type Claimed = Recovered & { readonly directory: string; readonly writer: string }
@@ -65,6 +66,7 @@ async function newDirectory(path: string, owner: Owner): Promise<Claimed> {
   await mkdir(building)
   await markOwned(building, owner)
   await rename(building, directory)
+  await syncDirectory(path)
   const end = { segment: 0, offset: 0 }
   return { directory, writer, chain: newChain(writer), open: [], end, tornBytes: 0 }
 }

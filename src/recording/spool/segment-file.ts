@@ -63,6 +63,7 @@ export async function prepareSegment(directory: string, bytes: number): Promise<
     await rename(building, path)
     await syncDirectory(directory)
   } catch {
-    await rm(building, { force: true })
+    // A disk that became read-only does not let it go either; nobody waits for room, so nobody is told.
+    await rm(building, { force: true }).catch(() => undefined)
   }
 }
