@@ -5,7 +5,7 @@ type Content = {
   columns?: { name: string }[]
   rows?: unknown[][]
   notices?: { message: string }[]
-  error?: { message: string; next?: string; reasons?: { message: string; policy: string }[] }
+  error?: { message: string; next?: string; try?: string; reasons?: { message: string; policy: string }[] }
 }
 
 /**
@@ -38,7 +38,9 @@ export async function playDemo(
 function describeAnswer({ columns = [], rows = [], notices = [], error }: Content): string[] {
   if (error !== undefined) {
     const reasons = (error.reasons ?? []).map(reason => `- ${reason.message} (rule ${reason.policy})`)
-    return [`refused: ${error.message}`, ...reasons, ...(error.next === undefined ? [] : [`next: ${error.next}`])]
+    const next = error.next === undefined ? [] : [`next: ${error.next}`]
+    const repair = error.try === undefined ? [] : [`try: ${error.try}`]
+    return [`refused: ${error.message}`, ...reasons, ...next, ...repair]
   }
   const cells = rows.map(row => row.map(cell => (typeof cell === 'string' ? cell : JSON.stringify(cell))))
   return [
