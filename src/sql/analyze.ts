@@ -135,7 +135,7 @@ function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings
 function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings): Context {
   return {
     ...{ productions: { expression: readExpression, query: readQuery }, snapshot, parameters, within: [] },
-    ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map() },
+    ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map(), stars: new Map() },
     ...{ targets: [], objects: [], copied: new Set(), altered: [], functions: new Map(), features: new Set() },
   }
 }

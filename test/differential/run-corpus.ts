@@ -89,7 +89,7 @@ function compareUnder(
 ): Verdict | undefined {
   const governed = governAs(analyzed, decisionOf(protections))
   if (governed instanceof Failure) {
-    if (!/^The wildcard /.test(governed.details.detail ?? ''))
+    if (!/^The wildcard |^A pseudo-column of a masked/.test(governed.details.detail ?? ''))
       findings.push({ kind: 'refused', query: sql, why: `${id}: ${governed.message}` })
     return undefined
   }

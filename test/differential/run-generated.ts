@@ -24,7 +24,7 @@ export type GeneratedReport = {
   readonly analyzed: number
   readonly accepted: number
   readonly governed: number
-  /** Policies that cannot be enforced in a query: a wildcard over a protected table. */
+  /** Policies that cannot be enforced in a query: a wildcard over a protected table, or rows that go on whole with a pseudo-column. */
   readonly ungovernable: number
   readonly equal: number
   readonly both_fail: number
@@ -115,7 +115,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
   if (isVerified) compareReadings(ours.statement, query, bench, tally, find)
   const governed = governAs(ours, decisionOf(bench.enforced))
   if (governed instanceof Failure) {
-    if (/^The wildcard /.test(governed.details.detail ?? '')) tally.ungovernable += 1
+    if (/^The wildcard |^A pseudo-column of a masked/.test(governed.details.detail ?? '')) tally.ungovernable += 1
     else find('refused', `${governed.message} ${governed.cause ?? ''}`)
     return
   }

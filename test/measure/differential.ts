@@ -63,7 +63,7 @@ function generatedLines(report: GeneratedReport): readonly string[] {
   return [
     `generated: ${total} queries of seed ${seed}, of which the analyzer accepts ${share(analyzed, total)}`,
     `accepted by Sluice: ${share(accepted, analyzed)}; columns: ${columns.equal} equal, ${columns.wider} wider`,
-    `governed: ${governed}, ${ungovernable} refused for a wildcard over protected tables`,
+    `governed: ${governed}, ${ungovernable} refused for a wildcard or a pseudo-column over protected tables`,
     `answers: ${report.equal} equal, ${report.both_fail} fail both ways, ${report.not_evaluable} that the evaluator does not run`,
     `verified: ${report.verified} of ${report.verified + report.alarms}`,
   ]

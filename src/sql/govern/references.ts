@@ -3,8 +3,10 @@ import type { Node } from '../../googlesql/ast/node.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import { rewrite } from '../../googlesql/rewrite.ts'
 import type { Context } from '../resolve/context.ts'
+import type { Column, Scan } from '../resolve/relation.ts'
 import { identifier } from './build.ts'
 import { formOf, pseudoAlias, tableNamed } from './hoist.ts'
+import { refuseSpreadRows } from './spread-rows.ts'
 
 type NameFor = (node: TableReference) => string | undefined
 
@@ -15,7 +17,13 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
       return resolution.kind === 'base' && nameFor(node) !== undefined ? [resolution.scan] : []
     }),
   )
+  refuseSpreadRows(tree, context, hoistedScans)
   return rewrite(tree, {
+    StarItem: (node, original) => {
+      const hidden = (context.stars.get(original) ?? []).filter(column => isHoisted(column, hoistedScans))
+      const names = [...new Set(hidden.map(({ name = '' }) => pseudoAlias(name)))]
+      return names.length === 0 ? node : { ...node, except: [...node.except, ...names.map(identifier)] }
+    },
     TableReference: (node, original) => replaceTable(node, original, context, nameFor),
     PathExpression: (node, original) => {
       const pseudo = context.pseudoColumns.get(original)
@@ -27,6 +35,11 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
       return isRenamed ? { ...node, alias: identifier(pseudo.name) } : node
     },
   })
+}
+
+/** A pseudo-column that an entry has as a column, because the query names it. */
+function isHoisted({ name, origins = [] }: Column, hoistedScans: ReadonlySet<Scan>): boolean {
+  return origins.some(({ scan }) => hoistedScans.has(scan) && name !== undefined && scan.uses.has(name))
 }
 
 function replaceTable(

@@ -1,6 +1,6 @@
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
-import type { CommonTable, Query } from '../../googlesql/ast/query.ts'
+import type { CommonTable, Query, StarItem } from '../../googlesql/ast/query.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import type { CatalogSnapshot, CatalogTable } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
@@ -51,6 +51,8 @@ export type Context = {
   readonly resolutions: Map<TableReference, Resolution>
   /** Path expressions that name a pseudo-column: which one, and of what. */
   readonly pseudoColumns: Map<Node, { readonly name: string; readonly scan: Scan }>
+  /** Stars over rows that have pseudo-columns, which are no part of what they stand for. */
+  readonly stars: Map<StarItem, readonly Column[]>
   readonly targets: Target[]
   readonly objects: NamedAccess[]
   /** Tables whose data is taken as it stands, by CLONE and COPY: nothing can be put on them. */

@@ -17,7 +17,7 @@ import { resolveFrom } from './from.ts'
 import { windowReads } from './function-call.ts'
 import { resolveGrouping } from './grouping.ts'
 import { nameLeaves } from './leaves.ts'
-import { type Column, emptyFrom, type FromScope, mergeReads, type Relation, realize } from './relation.ts'
+import { type Column, emptyFrom, type FromScope, mergeReads, type Range, type Relation, realize } from './relation.ts'
 import { structColumns } from './rows.ts'
 
 /** A select's columns, and what its ORDER BY can see beside them. */
@@ -85,8 +85,11 @@ function resolveItem({ value, alias }: ExpressionItem, scope: Scope): Column {
 }
 
 /** The columns of `*` or `x.*`; all of them are named by it, those behind EXCEPT and REPLACE too. */
-function resolveStar({ target, except, replace }: StarItem, scope: Scope): readonly Column[] {
+function resolveStar(item: StarItem, scope: Scope): readonly Column[] {
+  const { target, except, replace } = item
   const all = starColumns(target, scope)
+  const hidden = hiddenBy(target, scope)
+  if (hidden.length > 0) scope.env.context.stars.set(item, hidden)
   for (const column of all) nameLeaves(column)
   for (const name of [...except, ...replace.map(item => item.alias)]) {
     if (name === undefined || all.some(column => isNamed(column, name.text))) continue
@@ -107,20 +110,25 @@ function starColumns(target: Expression | undefined, scope: Scope): readonly Col
     return scope.from.star.filter(column => column.isPseudo !== true)
   }
   const range = rangeNamed(target, scope)
-  if (range !== undefined) return range
+  if (range !== undefined) return range.columns.filter(column => column.isPseudo !== true)
   const columns = structColumns(resolveExpression(target, scope))
   if (columns !== undefined) return columns
   throw new Failure('query_invalid', { detail: 'What stands before .* is neither a table nor a struct.' })
 }
 
+/** Pseudo-columns of the rows that a star stands for. */
+function hiddenBy(target: Expression | undefined, scope: Scope): readonly Column[] {
+  const columns = target === undefined ? scope.from.star : (rangeNamed(target, scope)?.columns ?? [])
+  return columns.filter(column => column.isPseudo === true)
+}
+
 /** `t.*` of a table, whose columns keep what is known of them. */
-function rangeNamed(target: Expression, scope: Scope): readonly Column[] | undefined {
+function rangeNamed(target: Expression, scope: Scope): Range | undefined {
   if (target.kind !== 'PathExpression' || target.parts.length > 1) return undefined
   const [{ text }] = target.parts
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
     const range = here.from.ranges.find(({ name }) => name !== undefined && sameName(name, text))
-    if (range === undefined) continue
-    return range.isValue === true ? undefined : range.columns.filter(column => column.isPseudo !== true)
+    if (range !== undefined) return range.isValue === true ? undefined : range
   }
   return undefined
 }
