@@ -1,10 +1,10 @@
 import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { Join, JoinType } from '../../googlesql/ast/table.ts'
 import { Failure } from '../../model/failure.ts'
-import { sameName } from '../table-name.ts'
 import { supertype } from '../types/supertype.ts'
 import { type Environment, resolveExpression, scopeOf } from './context.ts'
 import { nameLeaves } from './leaves.ts'
+import { isNamed } from './lookup.ts'
 import { type Column, type FromScope, mergeReads, realize } from './relation.ts'
 import { sideBySide } from './rows.ts'
 
@@ -44,8 +44,4 @@ function columnNamed({ text }: Identifier, side: FromScope): Column {
   }
   nameLeaves(column)
   return column
-}
-
-function isNamed({ name }: Column, text: string): boolean {
-  return name !== undefined && sameName(name, text)
 }

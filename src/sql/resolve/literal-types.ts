@@ -1,6 +1,7 @@
 import type { LiteralType } from '../../googlesql/ast/literal.ts'
 import type { Type } from '../../googlesql/ast/type.ts'
 import { type ColumnType, type ScalarType, scalarTypes } from '../../model/column-type.ts'
+import { scalar } from '../types/type-makers.ts'
 
 const otherNames: Readonly<Record<string, ScalarType>> = {
   INT: 'INT64',
@@ -12,10 +13,6 @@ const otherNames: Readonly<Record<string, ScalarType>> = {
   BOOLEAN: 'BOOL',
   DECIMAL: 'NUMERIC',
   BIGDECIMAL: 'BIGNUMERIC',
-}
-
-export function scalar(name: ScalarType): ColumnType {
-  return { kind: 'scalar', name }
 }
 
 export function scalarNamed(name: string): ColumnType | undefined {

@@ -20,7 +20,7 @@ function lookUpIn(
 ): (Value & { pseudo?: string }) | undefined {
   const [head, ...rest] = parts
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
-    const local = here.locals?.find(column => named(column, head.text))
+    const local = here.locals?.find(column => isNamed(column, head.text))
     if (local !== undefined) return descend(local, rest)
     const inAliases = here.aliases === undefined ? undefined : pick(here.aliases.columns, head, false)
     const inFrom = fromValue(parts, here.from)
@@ -71,7 +71,7 @@ function pick(
   { text }: Identifier,
   isStrict: boolean,
 ): (Column & { pseudo?: string }) | undefined {
-  const found = columns.filter(column => named(column, text))
+  const found = columns.filter(column => isNamed(column, text))
   const [first, second] = found
   if (first === undefined) return undefined
   // What is named is a column like any other from there on.
@@ -84,7 +84,8 @@ function pick(
   return { ...column, reads, ...(isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
 }
 
-function named(column: Column, name: string): boolean {
+/** Names of columns have no case; an anonymous column has none. */
+export function isNamed(column: Column, name: string): boolean {
   return column.name !== undefined && sameName(column.name, name)
 }
 

@@ -17,6 +17,7 @@ import { resolveFrom } from './from.ts'
 import { windowReads } from './function-call.ts'
 import { resolveGrouping } from './grouping.ts'
 import { nameLeaves } from './leaves.ts'
+import { isNamed } from './lookup.ts'
 import { type Column, emptyFrom, type FromScope, mergeReads, type Range, type Relation, realize } from './relation.ts'
 import { structColumns } from './rows.ts'
 
@@ -131,10 +132,6 @@ function rangeNamed(target: Expression, scope: Scope): Range | undefined {
     if (range !== undefined) return range.isValue === true ? undefined : range
   }
   return undefined
-}
-
-function isNamed({ name }: Column, text: string): boolean {
-  return name !== undefined && sameName(name, text)
 }
 
 /** SELECT AS STRUCT makes rows that are one value; SELECT AS VALUE takes its only column as one. */

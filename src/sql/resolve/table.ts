@@ -2,13 +2,13 @@ import type { Identifier, Path } from '../../googlesql/ast/name.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import type { CatalogTable } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
-import { type TableRef, tableId } from '../../model/table-ref.ts'
+import type { TableRef } from '../../model/table-ref.ts'
 import { completeName, impliedAlias, isWholePath, sameName } from '../table-name.ts'
 import { type Environment, resolveExpression, type Scope, scopeOf } from './context.ts'
+import { findTable } from './find-table.ts'
 import { schemaView } from './information-schema.ts'
 import { baseColumns } from './leaves.ts'
 import { lookUp } from './lookup.ts'
-import { MissingTable } from './missing-table.ts'
 import { emptyFrom, type FromScope, type Relation } from './relation.ts'
 import { rowsNamed, sideBySide, valueNamed } from './rows.ts'
 import { scanOf } from './scan.ts'
@@ -77,13 +77,7 @@ function catalogTable(ref: TableRef, env: Environment): CatalogTable {
     env.context.features.add('information_schema')
     return schemaView(ref)
   }
-  const entry = env.context.snapshot.tables.get(tableId(ref))
-  if (entry === undefined) throw new MissingTable(ref)
-  if (entry.state === 'found') return entry.table
-  throw new Failure('unknown_name', {
-    detail: `There is no table ${tableId(ref)}.`,
-    suggestions: entry.nearest,
-  })
+  return findTable(ref, env.context)
 }
 
 function refuseTimeTravel({ systemTime }: TableReference, what: string): void {
