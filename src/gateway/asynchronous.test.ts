@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import { scriptedPorts } from '../../test/fakes/gateway-ports.ts'
-import type { CatalogTable } from '../model/catalog.ts'
+import { cities, citiesPage as page, scriptedPorts } from '../../test/fakes/gateway-ports.ts'
 import { Failure } from '../model/failure.ts'
-import type { Page } from '../model/result.ts'
 import { cancelJob } from './cancel-job.ts'
 import { lookAtJob } from './look-at-job.ts'
 import type { Ports } from './ports.ts'
@@ -10,21 +8,6 @@ import type { Query } from './query.ts'
 import { refuseOperation } from './refuse-operation.ts'
 import { fetchWithin, start } from './run-query.ts'
 
-const cities: CatalogTable = {
-  ref: { project: 'acme-prod', dataset: 'public_data', table: 'cities' },
-  kind: 'table',
-  columns: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, tags: {} }],
-  etag: 'e1',
-  labels: {},
-  pseudoColumns: [],
-}
-const page: Page = {
-  fields: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, nullable: true }],
-  rows: [['Paris']],
-  totalRows: 1,
-  index: 0,
-  statistics: { bytesBilled: 7 },
-}
 const { signal } = new AbortController()
 const request = {
   credential: { bearer: 'token' },

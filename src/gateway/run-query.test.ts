@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { scriptedPorts } from '../../test/fakes/gateway-ports.ts'
-import type { CatalogTable } from '../model/catalog.ts'
+import { cities, citiesPage as page, scriptedPorts } from '../../test/fakes/gateway-ports.ts'
 import { Failure } from '../model/failure.ts'
 import type { Page } from '../model/result.ts'
 import type { Query } from './query.ts'
 import { explain, fetch, start } from './run-query.ts'
-
-const cities: CatalogTable = {
-  ref: { project: 'acme-prod', dataset: 'public_data', table: 'cities' },
-  kind: 'table',
-  columns: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, tags: {} }],
-  etag: 'e1',
-  labels: {},
-  pseudoColumns: [],
-}
-
-const page: Page = {
-  fields: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, nullable: true }],
-  rows: [['Paris']],
-  index: 0,
-  statistics: {},
-}
 
 function ask(text: string): Query {
   return {

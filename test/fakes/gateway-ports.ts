@@ -19,6 +19,23 @@ export type PortScript = {
   readonly overrides?: Partial<Ports>
 }
 
+/** One open table, and the page that a query of it answers. */
+export const cities: CatalogTable = {
+  ref: { project: 'acme-prod', dataset: 'public_data', table: 'cities' },
+  kind: 'table',
+  columns: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, tags: {} }],
+  etag: 'e1',
+  labels: {},
+  pseudoColumns: [],
+}
+export const citiesPage: Page = {
+  fields: [{ name: 'name', type: { kind: 'scalar', name: 'STRING' }, nullable: true }],
+  rows: [['Paris']],
+  totalRows: 1,
+  index: 0,
+  statistics: { bytesBilled: 7 },
+}
+
 /** Ports that remember what they were asked, in memory. Evidence is cast here, and only here, for tests of the gateway. */
 export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: PortLog } {
   const log: PortLog = { steps: [], events: [], questions: [] }
