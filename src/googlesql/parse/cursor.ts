@@ -7,6 +7,7 @@ import type { Type } from '../ast/type.ts'
 import { unescape } from '../lex/escapes.ts'
 import { type Tokens, type TokenText, type TokenType, tokenType } from '../lex/tokens.ts'
 import { SyntaxFailure } from '../syntax-failure.ts'
+import { otherDialectHint } from './other-dialects.ts'
 
 /** How deep constructs may nest in one another. */
 export const maxNesting = 200
@@ -169,8 +170,10 @@ export class Cursor {
     return this.failureAt(this.start, expected, this.describeToken(), hint)
   }
 
-  failureAt(offset: number, expected: string, found: string, hint?: string): SyntaxFailure {
-    return new SyntaxFailure(this.tokens.source, offset, { expected, found, ...(hint !== undefined && { hint }) })
+  failureAt(offset: number, expected: string, found: string, ownHint?: string): SyntaxFailure {
+    const { source } = this.tokens
+    const hint = otherDialectHint(source, offset) ?? ownHint
+    return new SyntaxFailure(source, offset, { expected, found, ...(hint !== undefined && { hint }) })
   }
 
   private describeToken(): string {
