@@ -14,6 +14,7 @@ import type { FunctionFamily, KnownFunction } from './known-function.ts'
 import { machineLearningFunctions } from './machine-learning.ts'
 import { mathFunctions } from './math.ts'
 import { netFunctions } from './net.ts'
+import { equivalentOf } from './other-dialects.ts'
 import { rangeFunctions } from './ranges.ts'
 import { regularExpressionFunctions } from './regular-expressions.ts'
 import { rowPatternFunctions } from './row-patterns.ts'
@@ -59,6 +60,8 @@ export function findFunction(name: string): KnownFunction | undefined {
   return byName.get(name.toUpperCase())
 }
 
+/** What may have been meant: BigQuery's function for one of another dialect, else those whose names are near. */
 export function nearestFunctions(name: string): readonly string[] {
-  return nearestNames(name, functionNames)
+  const equivalent = equivalentOf(name)
+  return equivalent === undefined ? nearestNames(name, functionNames) : [equivalent]
 }
