@@ -30,43 +30,50 @@ export type JobBook = {
 }
 
 export function openJobBook(limit: number): JobBook {
-  const entries = new Map<string, JobEntry>()
-  const requests = new Map<string, string>()
-  const key = (owner: Owner, project: string, id: string) => JSON.stringify([principalId(owner), project, id])
-  const keyOf = ({ id, job }: JobEntry) => key(job.principal, job.ref.project, id)
-  const requestOf = ({ requestKey = '', job }: JobEntry) => key(job.principal, job.ref.project, requestKey)
-  const remove = (entry: JobEntry) => {
-    entries.delete(keyOf(entry))
-    if (entry.requestKey !== undefined) requests.delete(requestOf(entry))
+  const owners = new Map<string, OwnJobs>()
+  let size = 0
+  const own = (owner: Owner): OwnJobs => owners.get(principalId(owner)) ?? { entries: new Map(), requests: new Map() }
+  const remove = ({ id, job: { principal, ref }, requestKey }: JobEntry) => {
+    const { entries, requests } = own(principal)
+    if (entries.delete(keyOf(ref.project, id))) size--
+    if (requestKey !== undefined) requests.delete(keyOf(ref.project, requestKey))
+    if (entries.size === 0) owners.delete(principalId(principal))
   }
   return {
     put(entry) {
-      entries.set(keyOf(entry), entry)
-      if (entry.requestKey !== undefined) requests.set(requestOf(entry), keyOf(entry))
-      if (entries.size <= limit) return undefined
-      const oldest = oldestOfGreediest(entries.values())
+      const { id, job, requestKey } = entry
+      const jobs = own(job.principal)
+      const key = keyOf(job.ref.project, id)
+      if (!jobs.entries.has(key)) size++
+      jobs.entries.set(key, entry)
+      if (requestKey !== undefined) jobs.requests.set(keyOf(job.ref.project, requestKey), key)
+      owners.set(principalId(job.principal), jobs)
+      if (size <= limit) return undefined
+      const oldest = oldestOfGreediest(owners.values())
       if (oldest !== undefined) remove(oldest)
       return oldest
     },
-    find: (owner, project, id) => entries.get(key(owner, project, id)),
-    again: (owner, project, requestKey) => entries.get(requests.get(key(owner, project, requestKey)) ?? ''),
+    find: (owner, project, id) => own(owner).entries.get(keyOf(project, id)),
+    again: (owner, project, requestKey) => {
+      const { entries, requests } = own(owner)
+      return entries.get(requests.get(keyOf(project, requestKey)) ?? '')
+    },
     list: (owner, project) =>
-      [...entries.values()]
-        .filter(({ job }) => principalId(job.principal) === principalId(owner) && job.ref.project === project)
-        .toReversed(),
+      [...own(owner).entries.values()].filter(({ job }) => job.ref.project === project).toReversed(),
     remove,
   }
 }
 
-/** One who starts many jobs pushes out none of the others'. */
-function oldestOfGreediest(entries: Iterable<JobEntry>): JobEntry | undefined {
-  const byOwner = new Map<string, { readonly oldest: JobEntry; count: number }>()
-  for (const entry of entries) {
-    const owner = principalId(entry.job.principal)
-    const own = byOwner.get(owner)
-    if (own === undefined) byOwner.set(owner, { oldest: entry, count: 1 })
-    else own.count++
-  }
-  const [greediest] = [...byOwner.values()].toSorted((left, right) => right.count - left.count)
-  return greediest?.oldest
+/** Oldest first. Requests lead to the keys of their entries. */
+type OwnJobs = { readonly entries: Map<string, JobEntry>; readonly requests: Map<string, string> }
+
+function keyOf(project: string, name: string): string {
+  return JSON.stringify([project, name])
+}
+
+/** One who starts many jobs pushes out none of the others'. Every job asks this, so it counts owners and not jobs. */
+function oldestOfGreediest(owners: Iterable<OwnJobs>): JobEntry | undefined {
+  let greediest: OwnJobs['entries'] = new Map()
+  for (const { entries } of owners) if (entries.size > greediest.size) greediest = entries
+  return greediest.values().next().value
 }
