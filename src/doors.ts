@@ -4,6 +4,7 @@ import type { Ports } from './gateway/ports.ts'
 import type { Door } from './http/listen.ts'
 import type { JobIds } from './job-ids.ts'
 import type { Failure } from './model/failure.ts'
+import { openJobBook } from './protocol/bigquery/job-book.ts'
 import { mountBigQuery } from './protocol/bigquery/mount.ts'
 import { mountMcp } from './protocol/mcp/mount.ts'
 import type { Log } from './telemetry/log.ts'
@@ -30,7 +31,12 @@ export type DoorDesk = {
 /** One row for each way in which clients talk to Sluice. */
 const rows: readonly ((config: Config, desk: DoorDesk) => Door)[] = [
   (config, desk) => (app, publicUrl) => mountMcp(app, publicUrl, { ...desk, options: mcpOptionsOf(config) }),
-  (config, desk) => (app, publicUrl) => mountBigQuery(app, publicUrl, { ...desk, options: config.bigquery }),
+  (config, desk) => (app, publicUrl) =>
+    mountBigQuery(app, publicUrl, {
+      ...desk,
+      jobs: openJobBook(config.bigquery.maxOpenJobs),
+      options: config.bigquery,
+    }),
 ]
 
 export function doors(config: Config, { ports, isJobOwnedBy, log, metrics }: DoorParts): readonly Door[] {

@@ -1,5 +1,5 @@
 /** Which door a request came through. */
-export const protocols = ['mcp', 'rest', 'console'] as const
+export const protocols = ['mcp', 'rest', 'console', 'grpc'] as const
 export type Protocol = (typeof protocols)[number]
 
 /** What the client says of itself; self-reported, so never grounds for an allow. */

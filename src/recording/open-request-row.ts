@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { protocols } from '../model/origin.ts'
 import type { OpenChange } from './open-requests.ts'
 import { timeFromText } from './rows/row.ts'
 
@@ -20,7 +21,7 @@ const startedRow = z.object({
   attributes: z.string().default('{}'),
   credential_id: text,
   credential_expires: z.string(),
-  protocol: z.enum(['mcp', 'rest', 'console']),
+  protocol: z.enum(protocols),
   client_name: text,
   client_version: text,
   client_ip: text,

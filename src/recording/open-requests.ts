@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { protocols } from '../model/origin.ts'
 import type { SessionEvent } from '../model/session-event.ts'
 
 const claims = z.strictObject({
@@ -13,7 +14,7 @@ const claims = z.strictObject({
 })
 
 const client = z.strictObject({
-  protocol: z.enum(['mcp', 'rest', 'console']),
+  protocol: z.enum(protocols),
   name: z.string(),
   version: z.string(),
   ip: z.string(),

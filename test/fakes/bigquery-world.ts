@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { openJobBook } from '../../src/protocol/bigquery/job-book.ts'
 import { mountBigQuery } from '../../src/protocol/bigquery/mount.ts'
 import { bigqueryOptions } from '../../src/protocol/bigquery/options.ts'
 import { type DoorScript, type DoorWorld, openDoorWorld } from './door-world.ts'
@@ -7,9 +8,10 @@ export function openBigQueryWorld({
   bigquery = {},
   ...script
 }: DoorScript & { readonly bigquery?: object } = {}): Promise<DoorWorld> {
-  return openDoorWorld(script, (app, publicUrl, { ports, report }) =>
-    mountBigQuery(app, publicUrl, { ports, report, options: bigqueryOptions.parse(bigquery) }),
-  )
+  return openDoorWorld(script, (app, publicUrl, { ports, report }) => {
+    const options = bigqueryOptions.parse(bigquery)
+    mountBigQuery(app, publicUrl, { ports, report, options, jobs: openJobBook(options.maxOpenJobs) })
+  })
 }
 
 export type Sent = {

@@ -19,6 +19,9 @@ export type BigQueryDesk = {
   readonly report: (failure: Failure, action: string) => void
 }
 
+/** What whoever reads a job works with, whichever door it was started through. */
+export type JobDesk = Pick<BigQueryDesk, 'ports' | 'jobs' | 'report'>
+
 /** Who sent one HTTP request. */
 export type Caller = {
   readonly credential: Credential

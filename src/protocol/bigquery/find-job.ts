@@ -1,7 +1,7 @@
 import { lookAtJob } from '../../gateway/look-at-job.ts'
 import { Failure } from '../../model/failure.ts'
 import type { Principal } from '../../model/principal.ts'
-import type { BigQueryDesk } from './desk.ts'
+import type { JobDesk } from './desk.ts'
 import type { JobEntry } from './job-book.ts'
 import { markEnded, untilEnd } from './results.ts'
 
@@ -9,7 +9,7 @@ type Asked = {
   readonly path: { readonly project: string; readonly job: string }
   readonly query: { readonly location?: string }
   readonly principal: Principal
-  readonly desk: BigQueryDesk
+  readonly desk: JobDesk
 }
 
 /** The caller's own job. Somebody else's, and one that never was, are the same to a client. */
@@ -25,7 +25,7 @@ export function findJob({ path, query, principal, desk }: Asked): JobEntry {
 }
 
 /** The job as it is now. A failed job is an answer here, not a stop. */
-export async function lookAt(entry: JobEntry, desk: BigQueryDesk): Promise<JobEntry> {
+export async function lookAt(entry: JobEntry, desk: JobDesk): Promise<JobEntry> {
   if (entry.ended !== undefined) return entry
   // Not the caller's own signal: whoever asks for a state and leaves does not cancel the job.
   const { signal } = new AbortController()

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Refusal } from '../../gateway/outcome.ts'
 import type { Request } from '../../gateway/query.ts'
 import { refuseOperation } from '../../gateway/refuse-operation.ts'
-import { Failure } from '../../model/failure.ts'
 import type { Principal } from '../../model/principal.ts'
+import { readStrictly } from '../read-strictly.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { datasetName, jobName, projectName, tableName } from './names.ts'
 
@@ -64,8 +64,8 @@ export function defineMethod<Path extends string, Query, Body = undefined>(
       return run({
         ...raw,
         path: pathNames(names) as Readonly<Record<NamesIn<Path>, string>>,
-        query: read(query, raw.query, 'query string'),
-        body: read(body ?? noBody, raw.body, 'body'),
+        query: readStrictly(query, raw.query, 'query string'),
+        body: readStrictly(body ?? noBody, raw.body, 'body'),
       })
     },
   }
@@ -98,14 +98,6 @@ const nameForms: Readonly<Record<string, z.ZodType<string>>> = {
 
 function pathNames(names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(names).map(([name, text]) => [name, read(nameForms[name] ?? z.never(), text, name)]),
+    Object.entries(names).map(([name, text]) => [name, readStrictly(nameForms[name] ?? z.never(), text, name)]),
   )
-}
-
-function read<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const place = [where, ...(issue?.path ?? [])].join('.')
-  throw new Failure('request_invalid', { detail: `${place}: ${issue?.message ?? 'is not as it must be'}.` })
 }

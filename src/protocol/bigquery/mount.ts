@@ -9,7 +9,6 @@ import { errorOfFailure, errorOfRefusal } from './error-envelope.ts'
 import { mountTokenExchange } from './exchange-token.ts'
 import { applyFieldMask, parseFieldMask } from './field-mask.ts'
 import { openFindMethod } from './find-method.ts'
-import { openJobBook } from './job-book.ts'
 import type { Answer } from './method.ts'
 import { servedMethods } from './methods.ts'
 import { openPageTokens } from './page-token.ts'
@@ -19,7 +18,7 @@ import { refusedMethods } from './refused-methods.ts'
 import { pathSegments } from './request-path.ts'
 import { sendBody, sendError } from './send-reply.ts'
 
-export type BigQueryParts = Omit<BigQueryDesk, 'jobs' | 'pageTokens' | 'publicUrl'>
+export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl'>
 
 const mountedAt = [
   ...['/bigquery/*', '/projects', '/projects/*', '/upload/*', '/resumable/*'],
@@ -30,8 +29,7 @@ const findMethod = openFindMethod([...servedMethods, ...refusedMethods])
 
 /** Mounts BigQuery's REST API, v2: what every client of BigQuery speaks. */
 export function mountBigQuery(app: FastifyInstance, publicUrl: () => URL, parts: BigQueryParts): void {
-  const { ports, options, report } = parts
-  const jobs = openJobBook(options.maxOpenJobs)
+  const { ports, options, report, jobs } = parts
   const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens: openPageTokens() }
   mountTokenExchange(app, desk)
   app.register(async scope => {

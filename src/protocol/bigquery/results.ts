@@ -1,8 +1,9 @@
 import { noticesOf } from '../../gateway/notices.ts'
+import type { FetchOutcome } from '../../gateway/outcome.ts'
 import { fetchWithin } from '../../gateway/run-query.ts'
 import { Failure, type FailureCode } from '../../model/failure.ts'
 import type { JobStatistics, RedactedPage } from '../../model/result.ts'
-import type { BigQueryDesk } from './desk.ts'
+import type { BigQueryDesk, JobDesk } from './desk.ts'
 import type { JobEntry } from './job-book.ts'
 import { jobReference } from './job-resource.ts'
 import { type TimestampFormat, wireRows } from './wire-rows.ts'
@@ -57,19 +58,20 @@ async function readPage(entry: JobEntry, wanted: Wanted, desk: BigQueryDesk, sig
   }
   const page = await untilEnd(entry, desk, async () => {
     const fetched = await fetchWithin(entry.job, request, waitMs, desk.ports, signal)
-    return fetched === undefined ? undefined : pageOf(fetched.recorded.event.page)
+    return fetched === undefined ? undefined : pageIn(fetched)
   })
   if (page !== undefined) markEnded(entry, page.statistics, desk)
   return { page, index }
 }
 
-function pageOf(page: RedactedPage | undefined): RedactedPage {
+export function pageIn({ recorded }: FetchOutcome): RedactedPage {
+  const { page } = recorded.event
   if (page === undefined) throw new Failure('internal', {}, { cause: 'a fetch was recorded without its page' })
   return page
 }
 
 /** Remembers how a job ended, so that it is on record once, however often its owner asks. */
-export async function untilEnd<T>(entry: JobEntry, desk: BigQueryDesk, look: () => Promise<T>): Promise<T> {
+export async function untilEnd<T>(entry: JobEntry, desk: JobDesk, look: () => Promise<T>): Promise<T> {
   if (entry.ended?.failure !== undefined) throw entry.ended.failure
   try {
     return await look()
@@ -79,7 +81,7 @@ export async function untilEnd<T>(entry: JobEntry, desk: BigQueryDesk, look: () 
   }
 }
 
-export function markEnded(entry: JobEntry, statistics: JobStatistics, desk: BigQueryDesk, failure?: Failure): JobEntry {
+export function markEnded(entry: JobEntry, statistics: JobStatistics, desk: JobDesk, failure?: Failure): JobEntry {
   const at = entry.ended?.at ?? desk.ports.now()
   const known = { ...entry.ended?.statistics, ...statistics }
   const ended = { ...entry, ended: { at, statistics: known, ...(failure === undefined ? {} : { failure }) } }
