@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { OpenRequest } from '../open-requests.ts'
 import type { Seal } from '../proof/checkpoint.ts'
 import { type OpenedSpool, openSpool } from './open-spool.ts'
-import { beat, release } from './ownership.ts'
+import { beat, beatIntervalMs, release } from './ownership.ts'
 import type { Position } from './position.ts'
 import { markSettled } from './settled.ts'
 import type { Entry } from './spool-writer.ts'
@@ -28,7 +28,6 @@ export type SpoolPart = {
   readonly doubtfulUntil: Position
 }
 
-const beatIntervalMs = 15_000
 /** Share of the bound that is kept for closing what already runs. */
 const closingReserve = 0.05
 /** What the spool adds to a row: the frame, its place and its hash. */
