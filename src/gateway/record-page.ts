@@ -3,6 +3,7 @@ import type { Page } from '../model/result.ts'
 import type { Delivered, Finished, Recorded } from '../model/session-event.ts'
 import type { PageRequest, Ports } from './ports.ts'
 import { redactPage } from './redact-page.ts'
+import { resultCaps } from './result-caps.ts'
 
 /** Redacts a page and puts it on record; the last one closes the request. */
 export async function recordPage(
@@ -13,7 +14,8 @@ export async function recordPage(
 ): Promise<Recorded<Delivered> | Recorded<Finished>> {
   const { principal, origin, ref, decision } = job
   const redacted = redactPage(page, job, ports)
-  const event = { at: ports.now(), principal, origin, job: ref, page: redacted, redact: decision.redact }
+  const kept = { page: redacted, redact: decision.redact, resultCaps: resultCaps(decision.obligations) }
+  const event = { at: ports.now(), principal, origin, job: ref, ...kept }
   if (!isLast(page, request)) return ports.record({ ...event, type: 'delivered' })
   const durationMs = event.at.getTime() - job.startedAt.getTime()
   const closing = { statistics: page.statistics, rowsDelivered: page.rows.length, durationMs }

@@ -1,3 +1,4 @@
+import { least } from '../base/least.ts'
 import type { Limits } from '../model/decision.ts'
 import type { GatewaySettings } from './ports.ts'
 
@@ -14,9 +15,4 @@ export function tightest(
     ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   }
-}
-
-function least(...limits: readonly (number | undefined)[]): number | undefined {
-  const given = limits.filter(limit => limit !== undefined)
-  return given.length === 0 ? undefined : Math.min(...given)
 }

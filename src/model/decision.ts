@@ -78,11 +78,15 @@ export type ApprovalNeed = {
 export const detectorNames = ['email', 'us_ssn', 'credit_card', 'phone', 'secret_key'] as const
 export type DetectorName = (typeof detectorNames)[number]
 
+/** How much of each answered page is kept on record; where nothing is said, as much as the recorder's own settings say. */
+export type ResultCaps = { readonly maxRows?: number; readonly maxBytes?: number }
+
 /** A duty beside masks, filters and limits; an unknown kind refuses the query. */
 export type Obligation =
   | { readonly kind: 'job_label'; readonly key: string; readonly value: string }
   | { readonly kind: 'notify'; readonly channel: string; readonly message: string }
   | { readonly kind: 'detect'; readonly detector: DetectorName; readonly action: 'redact' | 'note' | 'refuse' }
+  | ({ readonly kind: 'record_result' } & ResultCaps)
 
 export type DecisionFacts = {
   readonly id: string

@@ -100,6 +100,13 @@ export const knownObligation = z.discriminatedUnion('kind', [
     detector: z.enum(detectorNames),
     action: z.enum(['redact', 'note', 'refuse']),
   }),
+  z
+    .strictObject({
+      kind: z.literal('record_result'),
+      max_rows: z.int().min(0).optional(),
+      max_bytes: z.int().min(0).optional(),
+    })
+    .refine(caps => caps.max_rows !== undefined || caps.max_bytes !== undefined, 'caps neither rows nor bytes'),
 ])
 
 export function isKnownObligation(kind: string): boolean {

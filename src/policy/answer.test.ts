@@ -62,6 +62,11 @@ describe('a decision', () => {
     expect(rowFilters.get(table)).toEqual([{ condition: filter, guard: true }])
   })
 
+  test('says how much of a result is kept on record', () => {
+    const { obligations } = read({ obligations: [{ kind: 'record_result', max_rows: 0, max_bytes: 9 }] })
+    expect(obligations).toEqual([{ kind: 'record_result', maxRows: 0, maxBytes: 9 }])
+  })
+
   test('takes over limits, approvals and obligations under the names of the model', () => {
     const approvals = [{ code: 'a', message: 'm', approver_groups: ['z', 'y'] }]
     const decision = read({

@@ -6,6 +6,7 @@ import {
   type GuardedFilter,
   type MaskKind,
   maskKinds,
+  type Obligation,
   type Reason,
 } from '../model/decision.ts'
 import { Failure } from '../model/failure.ts'
@@ -102,11 +103,17 @@ function readLimits({ maximum_bytes_billed, max_rows, timeout_ms }: Answer['limi
   }
 }
 
-function readObligation(obligation: Answer['obligations'][number]): z.infer<typeof knownObligation> {
+function readObligation(obligation: Answer['obligations'][number]): Obligation {
   if (!isKnownObligation(obligation.kind)) throw unknownDuty(`obligation ${obligation.kind}`)
   const parsed = knownObligation.safeParse(obligation)
-  if (parsed.success) return parsed.data
-  throw new Failure('policy_unavailable', {}, { cause: parsed.error })
+  if (!parsed.success) throw new Failure('policy_unavailable', {}, { cause: parsed.error })
+  if (parsed.data.kind !== 'record_result') return parsed.data
+  const { kind, max_rows, max_bytes } = parsed.data
+  return {
+    kind,
+    ...(max_rows === undefined ? {} : { maxRows: max_rows }),
+    ...(max_bytes === undefined ? {} : { maxBytes: max_bytes }),
+  }
 }
 
 function knownMask(kind: string): MaskKind {

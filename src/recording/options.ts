@@ -102,13 +102,13 @@ export const recordingOptions = z.strictObject({
   flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),
   batchRows: z.int().min(1).max(100_000).default(10_000).describe('Rows of one batch.'),
   sessionIdleMinutes: z.int().min(1).max(10_080).default(30).describe('Silence after which a visit is over.'),
-  resultMaxRows: z.int().min(0).max(1_000_000).default(1_000).describe('Rows of one delivered page that are kept.'),
+  resultMaxRows: z.int().min(0).max(1_000_000).default(1_000).describe('Most rows of one delivered page that are kept; policy may keep fewer.'),
   resultMaxBytes: z
     .int()
     .min(0)
     .max(16 * 1024 ** 2)
     .default(1024 ** 2)
-    .describe('Bytes of one delivered page that are kept.'),
+    .describe('Most bytes of one delivered page that are kept; policy may keep fewer.'),
   // ClickHouse counts the end of a row's life in 32 bits of seconds; beyond the year 2106 it would be in the past.
   eventDays: z.int().min(1).max(20_000).default(400).describe('Days that events are kept in ClickHouse.'),
   resultDays: z.int().min(1).max(20_000).default(30).describe('Days that delivered rows are kept in ClickHouse.'),

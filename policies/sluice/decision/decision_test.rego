@@ -31,7 +31,7 @@ test_a_table_without_access_is_denied if {
 }
 
 test_a_rule_without_its_data_stops_everything[rule] if {
-	some rule, path in {"column_masks": "masks", "region_rows": "regions", "cost_ceiling": "ceilings", "daily_budget": "ceilings"}
+	some rule, path in {"column_masks": "masks", "region_rows": "regions", "cost_ceiling": "ceilings", "daily_budget": "ceilings", "result_records": "records"}
 	answer := decision.decision with input as questions.question with data.data as object.remove(data.data, [path])
 	answer.effect == "deny"
 	some reason in answer.reasons

@@ -16,6 +16,8 @@ export type EventMarks = {
   readonly tenant: string
   /** Pointers that the policy had erased from this event. */
   readonly erased: readonly string[]
+  /** Rows of the page that was delivered, erased or not. */
+  readonly pageRows: number
 }
 
 /** An event as a row of `events`: the one place that knows which column holds what. */
@@ -26,24 +28,39 @@ export function eventRow(event: SessionEvent, marks: EventMarks): Row {
   row['type'] = event.type
   row['tenant'] = marks.tenant
   row['erased'] = marks.erased
-  return Object.assign(row, originColumns(event.origin), principalColumns(event.principal), ...partColumns(event))
+  return Object.assign(
+    row,
+    originColumns(event.origin),
+    principalColumns(event.principal),
+    ...partColumns(event, marks),
+  )
 }
 
-function partColumns(event: SessionEvent): readonly Row[] {
+function partColumns(event: SessionEvent, { pageRows }: EventMarks): readonly Row[] {
   switch (event.type) {
     case 'started': {
       const rest = { estimate_bytes: event.estimate?.bytesProcessed ?? null, limits: documentText(event.limits) }
-      return [...questionColumns(event), governedColumns(event.governed), jobColumns(event.job), rest]
+      return [
+        ...questionColumns(event),
+        event.governed === undefined ? {} : governedColumns(event.governed),
+        jobColumns(event.job),
+        rest,
+      ]
     }
     case 'denied':
       return questionColumns(event)
     case 'held':
       return [...questionColumns(event), { approvals: documentText(event.approvals) }]
     case 'delivered':
-      return [jobColumns(event.job), pageColumns(event.page), { rows_delivered: event.page.rows.length }]
+      return [jobColumns(event.job), pageColumns(event.page, pageRows), { rows_delivered: pageRows }]
     case 'finished': {
       const rest = { rows_delivered: event.rowsDelivered, ...durationColumns(event) }
-      const columns = [jobColumns(event.job), statisticsColumns(event.statistics), pageColumns(event.page), rest]
+      const columns = [
+        jobColumns(event.job),
+        statisticsColumns(event.statistics),
+        pageColumns(event.page, pageRows),
+        rest,
+      ]
       return [...questionColumns(event), ...columns]
     }
     case 'failed': {
@@ -178,11 +195,11 @@ function statisticsColumns(statistics: JobStatistics): Row {
   }
 }
 
-function pageColumns(page: RedactedPage | undefined): Row {
+function pageColumns(page: RedactedPage | undefined, pageRows: number): Row {
   if (page === undefined) return {}
   return {
     page_index: page.index,
-    page_rows: page.rows.length,
+    page_rows: pageRows,
     page_hash: pageHash(page),
     findings: page.findings.map(({ detector, column, count, action }) => `${column}: ${detector} ${count} ${action}`),
   }

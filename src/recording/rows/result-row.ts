@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { ResultCaps } from '../../model/decision.ts'
 import type { RedactedPage } from '../../model/result.ts'
 import { documentText } from './document-text.ts'
 import type { Row } from './row.ts'
 
-export type ResultCaps = { readonly resultMaxRows: number; readonly resultMaxBytes: number }
+/** The most that is kept of any page, whatever policy says. */
+export type ResultCeilings = { readonly resultMaxRows: number; readonly resultMaxBytes: number }
 
 /** The event and the result of one page both carry its hash. */
 const hashes = new WeakMap<RedactedPage, string>()
@@ -16,12 +18,12 @@ export function pageHash(page: RedactedPage): string {
   return hash
 }
 
-/** The columns of `results`: the page as delivered, cut to what the settings keep. */
-export function resultRow(page: RedactedPage, caps: ResultCaps): Row {
+/** The columns of `results`: the page as delivered, cut to what policy and the settings keep. */
+export function resultRow(page: RedactedPage, deliveredRows: number, caps: Required<ResultCaps>): Row {
   const { texts, bytes } = keptRows(page, caps)
   return {
     page_index: page.index,
-    page_rows: page.rows.length,
+    page_rows: deliveredRows,
     total_rows: page.totalRows ?? null,
     page_hash: pageHash(page),
     fields: documentText(page.fields),
@@ -31,12 +33,19 @@ export function resultRow(page: RedactedPage, caps: ResultCaps): Row {
   }
 }
 
-function keptRows(page: RedactedPage, { resultMaxRows, resultMaxBytes }: ResultCaps) {
+export function tighterCaps({ maxRows, maxBytes }: ResultCaps, ceilings: ResultCeilings): Required<ResultCaps> {
+  return {
+    maxRows: Math.min(maxRows ?? ceilings.resultMaxRows, ceilings.resultMaxRows),
+    maxBytes: Math.min(maxBytes ?? ceilings.resultMaxBytes, ceilings.resultMaxBytes),
+  }
+}
+
+function keptRows(page: RedactedPage, { maxRows, maxBytes }: Required<ResultCaps>) {
   const texts: string[] = []
   let bytes = 0
-  for (const row of page.rows.slice(0, resultMaxRows)) {
+  for (const row of page.rows.slice(0, maxRows)) {
     const text = JSON.stringify(row)
-    if (bytes + Buffer.byteLength(text) > resultMaxBytes) break
+    if (bytes + Buffer.byteLength(text) > maxBytes) break
     bytes += Buffer.byteLength(text)
     texts.push(text)
   }

@@ -8,6 +8,7 @@ import {
   samplePage,
   sampleStarted,
 } from '../../../test/fakes/sample-events.ts'
+import type { ResultCaps } from '../../model/decision.ts'
 import { chainColumns, emptyEventRow } from './event-columns.ts'
 import { printRow, timeFromText, timeText } from './row.ts'
 import { rowsOfEvent } from './rows-of-event.ts'
@@ -69,6 +70,16 @@ describe('the rows of an event', () => {
     expect(shorter[0]?.row['page_hash']).not.toBe(result?.row['page_hash'])
   })
 
+  test('keep as much of a page as policy lets be kept, and never more than the settings do', () => {
+    const page = samplePage([['a'], ['b'], ['c']])
+    const kept = (resultCaps: ResultCaps) =>
+      rows({ ...sampleDelivered(sampleStarted(), page), resultCaps })[0]?.row['rows_kept']
+    expect(kept({ maxRows: 1 })).toBe(1)
+    expect(kept({ maxRows: 3 })).toBe(2)
+    expect(kept({ maxBytes: 5 })).toBe(1)
+    expect(kept({ maxRows: 0 })).toBe(0)
+  })
+
   test('leave out what the decision wants erased, and list it', () => {
     const decision = sampleDecision({ redact: ['/query/text', '/query/params/0/value'] })
     const started = sampleStarted({ decision })
@@ -82,7 +93,10 @@ describe('the rows of an event', () => {
 
   test('leave out delivered rows where the decision wants it', () => {
     const delivered = { ...sampleDelivered(sampleStarted(), samplePage([['secret']])), redact: ['/result/rows'] }
-    expect(JSON.stringify(rows(delivered))).not.toContain('secret')
+    const [result, event] = rows(delivered)
+    expect(JSON.stringify([result, event])).not.toContain('secret')
+    expect(result?.row).toMatchObject({ page_rows: 1, rows_kept: 0 })
+    expect(event?.row).toMatchObject({ rows_delivered: 1, erased: ['/result/rows'] })
   })
 
   test('are refused where a pointer names nothing that can be erased', () => {

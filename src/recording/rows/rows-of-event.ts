@@ -2,15 +2,17 @@ import type { SessionEvent } from '../../model/session-event.ts'
 import { columnAccessRows } from './column-access-rows.ts'
 import { eraseFromEvent } from './erase.ts'
 import { eventRow } from './event-row.ts'
-import { type ResultCaps, resultRow } from './result-row.ts'
+import { type ResultCeilings, resultRow, tighterCaps } from './result-row.ts'
 import { joinRows, printRow, type Row, type RowDraft } from './row.ts'
 
-export type RowSettings = ResultCaps & { readonly tenant: string }
+export type RowSettings = ResultCeilings & { readonly tenant: string }
 
 /** Every row that one event leaves. The event's own row comes last: it is the mark that the others are complete. */
 export function rowsOfEvent(event: SessionEvent, eventId: string, settings: RowSettings): readonly RowDraft[] {
   const { kept, erased } = eraseFromEvent(event)
-  const row = eventRow(kept, { eventId, tenant: settings.tenant, erased })
+  // Rows that are erased were delivered all the same.
+  const pageRows = pageOf(event)?.rows.length ?? 0
+  const row = eventRow(kept, { eventId, tenant: settings.tenant, erased, pageRows })
   const { ts, tenant, session_id, request_id, principal, email, principal_kind, job_id } = row
   const shared = { ts, tenant, event_id: eventId, session_id, request_id, principal, email, principal_kind, job_id }
   const sharedText = printRow(shared as Row)
@@ -21,7 +23,7 @@ export function rowsOfEvent(event: SessionEvent, eventId: string, settings: RowS
   const accesses = kept.type === 'finished' && kept.job !== undefined ? [] : accessRowsOf(kept)
   return [
     ...accesses.map(access => draft('column_access', access)),
-    ...pagesOf(kept).map(page => draft('results', resultRow(page, settings))),
+    ...resultRows(kept, pageRows, settings).map(result => draft('results', result)),
     { table: 'events', json: printRow(row) },
   ]
 }
@@ -33,6 +35,13 @@ function accessRowsOf(event: SessionEvent): readonly Row[] {
   return statement === undefined || decision === undefined ? [] : columnAccessRows(statement, decision)
 }
 
-function pagesOf(event: SessionEvent) {
-  return 'page' in event && event.page !== undefined ? [event.page] : []
+function resultRows(event: SessionEvent, pageRows: number, settings: RowSettings): readonly Row[] {
+  const page = pageOf(event)
+  if (page === undefined) return []
+  const caps = 'resultCaps' in event ? event.resultCaps : undefined
+  return [resultRow(page, pageRows, tighterCaps(caps ?? {}, settings))]
+}
+
+function pageOf(event: SessionEvent) {
+  return 'page' in event ? event.page : undefined
 }
