@@ -104,6 +104,7 @@ function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: J
     decide: counted(policy.decide, metrics),
     verify: verifier.verify,
     warehouse: warehouse.port,
+    transfers: warehouse.transfers,
     record: recorder.record,
     now,
     newId: randomUUID,

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gateway: ['base', 'model', 'sql', 'result'],
   identity: ['base', 'model', 'gateway/ports'],
   policy: ['base', 'model', 'gateway/ports'],
-  warehouse: ['base', 'model', 'gateway/ports'],
+  warehouse: ['base', 'model', 'gateway/ports', 'gateway/transfer-port'],
   verification: ['base', 'model', 'gateway/ports'],
   recording: ['base', 'model', 'gateway/ports'],
   protocol: ['base', 'model', 'gateway'],
@@ -42,6 +42,7 @@ const mintedIn: Readonly<Record<string, string>> = {
   'Verified<GovernedSql>': 'verification/verify.ts',
   'Recorded<E>': 'recording/record.ts',
   RunningJob: 'warehouse/execute.ts',
+  RunningTransfer: 'warehouse/transfer.ts',
   RedactedPage: 'result/redact.ts',
 }
 

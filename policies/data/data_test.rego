@@ -11,7 +11,7 @@ test_every_mask_is_one_that_exists if {
 
 test_every_group_has_known_settings_only if {
 	known := {
-		"read_datasets", "write_datasets", "never_datasets", "read_wildcards", "statements", "functions", "features",
+		"read_datasets", "write_datasets", "never_datasets", "read_wildcards", "statements", "functions", "features", "files",
 	}
 	every settings in data.data.grants.groups {
 		object.keys(settings) - known == set()

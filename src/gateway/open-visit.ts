@@ -2,6 +2,7 @@ import { Failure } from '../model/failure.ts'
 import type { Asked } from '../model/session-event.ts'
 import type { Ports } from './ports.ts'
 import type { Query, Request, Visit } from './query.ts'
+import type { TransferRequest } from './transfer.ts'
 
 /** Authenticates a request that brings SQL and gives it its place in a session. */
 export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit> {
@@ -14,6 +15,8 @@ export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit>
     location: query.location ?? settings.location,
     ...(query.defaultDataset === undefined ? {} : { defaultDataset: query.defaultDataset }),
     ...(query.labels === undefined ? {} : { labels: query.labels }),
+    ...(query.destination === undefined ? {} : { destination: query.destination }),
+    ...(query.hints === undefined ? {} : { hints: query.hints }),
   })
   if (bytes > settings.maxQueryBytes) {
     throw new Failure('request_too_large', {
@@ -21,6 +24,14 @@ export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit>
     })
   }
   return visit
+}
+
+/** The same for rows that move without SQL. */
+export function openTransferVisit(transfer: TransferRequest, ports: Ports): Promise<Visit> {
+  const { settings } = ports
+  const { text, project, location = settings.location, labels } = transfer
+  const asked = { text, parameters: [], project, location, ...(labels === undefined ? {} : { labels }) }
+  return openVisit(transfer, ports, asked)
 }
 
 /** The same for a look at the catalog: the text is a description of what was asked for. */

@@ -1,11 +1,12 @@
 import type { CatalogSnapshot, CatalogTable, WantedTables } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
-import type { RunningJob } from '../model/job.ts'
+import type { JobRef, RunningJob } from '../model/job.ts'
 import type { ClientSoftware } from '../model/origin.ts'
 import type { Credential, Principal, PrincipalClaims } from '../model/principal.ts'
 import type { Page } from '../model/result.ts'
 import type { Recorded, SessionEvent, Started } from '../model/session-event.ts'
+import type { TransferPort } from './transfer-port.ts'
 
 /** Identity. Throws `unauthenticated`, with the reason as its cause. */
 export type Authenticate = (credential: Credential) => Promise<Principal>
@@ -63,7 +64,7 @@ export type WarehousePort = {
     waitMs: number,
     signal: AbortSignal,
   ) => Promise<Page | undefined>
-  readonly cancel: (job: RunningJob) => Promise<void>
+  readonly cancel: (job: { readonly ref: JobRef }) => Promise<void>
 }
 
 export type EstimateRequest = {
@@ -114,6 +115,7 @@ export type Ports = {
   readonly decide: Decide
   readonly verify: Verify
   readonly warehouse: WarehousePort
+  readonly transfers: TransferPort
   readonly record: Record
   readonly now: () => Date
   readonly newId: () => string

@@ -2,7 +2,8 @@ import type { Limits } from '../model/decision.ts'
 import type { ClientSoftware, Origin } from '../model/origin.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Credential, Principal } from '../model/principal.ts'
-import type { Asked } from '../model/session-event.ts'
+import type { Asked, JobHints } from '../model/session-event.ts'
+import type { Destination } from '../model/transfer.ts'
 
 /** What every request carries, whichever door it came through. */
 export type Request = {
@@ -26,6 +27,10 @@ export type Query = Request & {
   readonly limits?: Pick<Limits, 'maximumBytesBilled' | 'timeoutMs'>
   /** Labels that the client wants on its job; those of the policy and of Sluice win. */
   readonly labels?: Readonly<Record<string, string>>
+  /** Where the rows are written, beside being answered. */
+  readonly destination?: Destination
+  /** Waits for its turn, and may use or not use a result that BigQuery still has. */
+  readonly hints?: JobHints
   /** The client's own name for its job: the same query under the same name is the same job. */
   readonly jobKey?: string
 }

@@ -1,6 +1,13 @@
 import { Failure } from '../model/failure.ts'
 import type { StatementFacts } from '../model/statement.ts'
-import { type Analyzed, type AnalyzeSettings, describeOther, describeText, parseQuery } from '../sql/analyze.ts'
+import {
+  type Analyzed,
+  type AnalyzeSettings,
+  describeOther,
+  describeText,
+  parseQuery,
+  withDestination,
+} from '../sql/analyze.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
@@ -28,7 +35,10 @@ export async function readStatement(visit: Visit, ports: Ports): Promise<Reading
     return refuseUnlessAllowed(asking, other, ports, failure)
   }
   try {
-    return { state: 'understood', analyzed: await understand(draft, settings, ports, visit.signal), asking }
+    const analyzed = await understand(draft, settings, ports, visit.signal)
+    const { destination } = visit.asked
+    const whole = destination === undefined ? analyzed : withDestination(analyzed, destination)
+    return { state: 'understood', analyzed: whole, asking }
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
     return refuseUnlessAllowed(asking, describeText(draft, settings), ports, thrown)

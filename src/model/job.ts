@@ -3,7 +3,7 @@ import type { DecisionFacts } from './decision.ts'
 import type { GovernedText } from './governed.ts'
 import type { Origin } from './origin.ts'
 import type { PrincipalClaims } from './principal.ts'
-import type { StatementFacts } from './statement.ts'
+import type { StatementFacts, TransferFacts } from './statement.ts'
 
 /** A BigQuery job. Sluice chooses `jobId`; `location` is where the job lives. */
 export type JobRef = { readonly project: string; readonly jobId: string; readonly location: string }
@@ -18,6 +18,15 @@ export type RunningJobFacts = {
   readonly governed: GovernedText
   readonly startedAt: Date
 }
+
+/** Rows that are being moved without SQL, for one principal. It has no pages. */
+export type RunningTransferFacts = Omit<RunningJobFacts, 'statement' | 'governed'> & {
+  readonly statement: TransferFacts
+  readonly governed?: never
+}
+
+/** Minted only by `warehouse/transfer.ts`. */
+export type RunningTransfer = Brand<RunningTransferFacts, 'RunningTransfer'>
 
 /** Minted only by `warehouse/execute.ts`. */
 export type RunningJob = Brand<RunningJobFacts, 'RunningJob'>

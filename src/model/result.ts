@@ -23,6 +23,8 @@ export type JobStatistics = {
   readonly cacheHit?: boolean
   readonly slotMs?: number
   readonly affectedRows?: number
+  /** Bytes and files that a load read, an extract wrote, or a request brought. */
+  readonly moved?: { readonly bytes?: number; readonly files?: number; readonly badRows?: number }
   /** The affected rows by what became of them. */
   readonly changes?: { readonly inserted: number; readonly updated: number; readonly deleted: number }
 }

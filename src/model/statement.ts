@@ -2,6 +2,7 @@ import type { Brand } from '../base/brand.ts'
 import type { RelationKind } from './catalog.ts'
 import type { ColumnType } from './column-type.ts'
 import type { TableId, TableRef } from './table-ref.ts'
+import type { Destination, Transfer } from './transfer.ts'
 
 export const statementClasses = [
   'read',
@@ -120,7 +121,18 @@ export type StatementFacts = {
   readonly functions: readonly FunctionUse[]
   readonly features: readonly Feature[]
   readonly outputs: readonly OutputColumn[]
+  /** Files outside of BigQuery that it reads or writes. */
+  readonly files?: readonly FileAccess[]
+  /** Where a query's rows are written, beside what its text says. */
+  readonly destination?: Destination
+  /** What is done instead, where there is no SQL. */
+  readonly transfer?: Transfer
 }
+
+export type TransferFacts = StatementFacts & { readonly transfer: Transfer }
+
+/** A file, or several by a pattern, e.g. `gs://bucket/folder/*.csv`. */
+export type FileAccess = { readonly uri: string; readonly access: 'read' | 'write' }
 
 /** Minted only by `sql/analyze.ts`. */
 export type Statement = Brand<StatementFacts, 'Statement'>

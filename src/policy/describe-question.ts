@@ -59,6 +59,7 @@ function describeSession({ origin, usageToday }: DescribableQuestion): InputDocu
 
 function describeQuery(question: DescribableQuestion, settings: InputSettings): InputDocument['query'] {
   const { statement, estimate, project, location } = question
+  const { files = [] } = statement
   return {
     ...{ fingerprint: statement.fingerprint, text: statement.text, project, location },
     statements: [{ type: statement.kind, class: statement.class }],
@@ -70,6 +71,7 @@ function describeQuery(question: DescribableQuestion, settings: InputSettings): 
       ...(name === undefined ? {} : { name }),
       type: typeText(type),
     })),
+    ...(files.length === 0 ? {} : { files: files.map(({ uri, access }) => ({ uri, access })) }),
     ...(estimate === undefined ? {} : { estimate: describeEstimate(estimate, settings) }),
   }
 }

@@ -95,6 +95,7 @@ const query = z.strictObject({
   functions: z.array(z.strictObject({ name: text, class: z.enum(functionClasses) })),
   features: z.array(z.enum(statementFeatures)),
   params: z.array(z.strictObject({ name: text.optional(), type: text })),
+  files: z.array(z.strictObject({ uri: text, access: z.enum(['read', 'write']) })).optional(),
   estimate: estimate.optional(),
 })
 

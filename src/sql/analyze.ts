@@ -7,6 +7,7 @@ import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
+import type { Destination } from '../model/transfer.ts'
 import { describeOutputs } from './facts/outputs.ts'
 import { describeFunctions, featuresOfScript } from './facts/script.ts'
 import { describeNamed, describeTables } from './facts/tables.ts'
@@ -18,6 +19,7 @@ import { readExpression } from './resolve/expression.ts'
 import { MissingTable } from './resolve/missing-table.ts'
 import { readQuery } from './resolve/query.ts'
 import { screen } from './screen.ts'
+import { writtenTo } from './statement/destination.ts'
 import { namedAccesses } from './statement/named-accesses.ts'
 import { isServed, readStatement } from './statement/read-statement.ts'
 import { withSourcesInQueries } from './statement/sources.ts'
@@ -130,6 +132,11 @@ function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings
     outputs: describeOutputs(columns),
   }
   return { statement: facts as Statement, tree, context, defaults: settings }
+}
+
+/** The same query with its rows written to a table. */
+export function withDestination(analyzed: Analyzed, destination: Destination): Analyzed {
+  return { ...analyzed, statement: writtenTo(analyzed.statement, destination) as Statement }
 }
 
 function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings): Context {

@@ -18,6 +18,7 @@ import { predictedScans, readCatalog } from './govern/predict.ts'
 import { replaceReferences } from './govern/references.ts'
 import { limitRows } from './govern/row-limit.ts'
 import { protectTarget } from './govern/targets.ts'
+import { refuseHiddenRows } from './statement/destination.ts'
 
 /**
  * The statement under the policy's masks, filters and limits, as text that BigQuery gets byte for byte.
@@ -25,11 +26,14 @@ import { protectTarget } from './govern/targets.ts'
  */
 export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey): GovernedSql {
   const { tree, context, statement, defaults } = analyzed
+  refuseHiddenRows(statement.destination, decision)
   const views = [...context.views.values()].map(view => view.query)
   const plan = planHoists(context, decision, freshNames([tree, ...views]))
   const replaced = replaceReferences(withCompleteNames(tree, defaults), context, plan.nameFor)
   const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists)
-  const governed = inPlainForms(limited(placed.tree, decision, context.parameters))
+  const staysInside = statement.destination !== undefined
+  const bounded = staysInside ? placed.tree : limited(placed.tree, decision, context.parameters)
+  const governed = inPlainForms(bounded)
   const text: GovernedText = {
     text: printChecked(governed),
     parameters: [...context.parameters, ...hashParameters(decision, maskKey)],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../model/failure.ts'
-import { openAuthHeaders } from './auth-headers.ts'
+import type { AuthHeaders } from './auth-headers.ts'
 import { type ApiError, apiErrorOf, failureOf } from './error-reasons.ts'
 import type { WarehouseOptions } from './options.ts'
 import { type HttpAnswer, openConnections } from './send-request.ts'
@@ -25,10 +25,17 @@ const retryDelaysMs = [200, 600]
 const passingReasons = new Set(['backendError', 'internalError', 'rateLimitExceeded'])
 const passingStatuses = new Set([429, 502, 503, 504])
 
-export async function openClient(options: WarehouseOptions): Promise<{ call: ApiClient; close: () => void }> {
+/** Where BigQuery is, without a slash at its end. */
+export function endpointOf({ apiEndpoint = googleEndpoint }: WarehouseOptions): string {
+  return apiEndpoint.replace(/\/+$/, '')
+}
+
+export function openClient(
+  options: WarehouseOptions,
+  authHeaders: AuthHeaders,
+): { call: ApiClient; close: () => void } {
   const connections = openConnections()
-  const authHeaders = await openAuthHeaders(options)
-  const base = `${(options.apiEndpoint ?? googleEndpoint).replace(/\/+$/, '')}/bigquery/v2/projects/`
+  const base = `${endpointOf(options)}/bigquery/v2/projects/`
 
   async function attempt(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer | Error> {
     const headers = await authHeaders()

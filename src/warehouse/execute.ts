@@ -7,6 +7,7 @@ import { type ApiClient, abortFailure } from './client.ts'
 import { jobLabels } from './labels.ts'
 import { wireParameters } from './query-parameters.ts'
 import { shownFailure } from './shown-failure.ts'
+import { wireDestination } from './transfer-request.ts'
 
 /** Starts the job that the record names. A job that is there already is the same one: the id is on record once. */
 export function openExecute(call: ApiClient): WarehousePort['execute'] {
@@ -44,7 +45,8 @@ function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> 
 }
 
 function jobRequest(started: Started): Record<string, unknown> {
-  const { job, governed, limits } = started
+  const { job, governed, limits, statement, asked } = started
+  const { useQueryCache, priority } = asked.hints ?? {}
   const { maximumBytesBilled, timeoutMs } = limits
   return {
     jobReference: { projectId: job.project, jobId: job.jobId, location: job.location },
@@ -55,6 +57,9 @@ function jobRequest(started: Started): Record<string, unknown> {
         query: governed.value.text,
         useLegacySql: false,
         ...wireParameters(governed.value.parameters),
+        ...(statement.destination === undefined ? {} : wireDestination(statement.destination)),
+        ...(useQueryCache === undefined ? {} : { useQueryCache }),
+        ...(priority === undefined ? {} : { priority }),
         ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
       },
     },

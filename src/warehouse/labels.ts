@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { principalId } from '../model/principal.ts'
-import type { Started } from '../model/session-event.ts'
+import type { Started, TransferStarted } from '../model/session-event.ts'
 
 /** Labels by which BigQuery's own audit log leads back to the record. Sluice's win over the policy's, and those over the client's. */
-export function jobLabels(started: Started): Record<string, string> {
+export function jobLabels(started: Started | TransferStarted): Record<string, string> {
   const given = started.decision.obligations.flatMap(obligation =>
     obligation.kind === 'job_label' ? [[labelKey(obligation.key), labelText(obligation.value)]] : [],
   )

@@ -3,11 +3,13 @@ import type { CatalogPort, PageRequest, Ports } from '../../src/gateway/ports.ts
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
 import type { GovernedSql, Verified } from '../../src/model/governed.ts'
-import type { RunningJob } from '../../src/model/job.ts'
+import type { TransferPort } from '../../src/gateway/transfer-port.ts'
+import type { RunningJob, RunningTransfer } from '../../src/model/job.ts'
 import type { Principal } from '../../src/model/principal.ts'
 import type { Page } from '../../src/model/result.ts'
-import type { Recorded, SessionEvent } from '../../src/model/session-event.ts'
+import type { Recorded, SessionEvent, TransferStarted } from '../../src/model/session-event.ts'
 import { tableId } from '../../src/model/table-ref.ts'
+import type { Content } from '../../src/model/transfer.ts'
 
 /** What happened at the ports, in order, for a test to look at. */
 export type PortLog = { readonly steps: string[]; readonly events: SessionEvent[]; readonly questions: Question[] }
@@ -54,6 +56,7 @@ export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: Por
       return { value: governed, by: 'googlesql', cached: false } as unknown as Verified<GovernedSql>
     },
     warehouse: scriptedWarehouse(script.pages ?? [], log),
+    transfers: scriptedTransfers(log),
     record: async event => {
       log.steps.push(`record ${event.type}`)
       log.events.push(event)
@@ -114,6 +117,7 @@ function catalogOf(tables: readonly CatalogTable[]): CatalogPort {
         }),
       ),
       wildcards: new Map(wanted.wildcards.map(ref => [tableId(ref), []])),
+      routines: new Map(wanted.routines.map(ref => [tableId(ref), { state: 'missing', nearest: [] }])),
     }),
     datasets: async () => [],
     tables: async ({ dataset }) => tables.filter(table => table.ref.dataset === dataset),
@@ -144,4 +148,44 @@ function scriptedWarehouse(pages: readonly Page[], log: PortLog): Ports['warehou
       log.steps.push('cancel')
     },
   }
+}
+
+/** Moves nothing, and ends at once. */
+function scriptedTransfers(log: PortLog): TransferPort {
+  const jobOf = ({ event }: Recorded<TransferStarted>, content?: Content) => {
+    const { principal, origin, statement, decision, job, at } = event
+    const transfer = content === undefined ? statement.transfer : { ...statement.transfer, content }
+    const sent = { ...statement, transfer }
+    return { ref: job, principal, origin, statement: sent, decision, startedAt: at } as unknown as RunningTransfer
+  }
+  return {
+    start: async started => {
+      log.steps.push('transfer')
+      return jobOf(started)
+    },
+    startWith: async (started, content) => {
+      log.steps.push('transfer')
+      return jobOf(started, await contentOf(content))
+    },
+    openUpload: async started => ({
+      send: async ({ content, range = '' }) => {
+        log.steps.push(`part ${range}`.trim())
+        const sent = await contentOf(content)
+        if (range.endsWith('/*')) return { state: 'partly', received: range.replace(/^bytes (.*)\/.*$/, 'bytes=$1') }
+        return { state: 'running', job: jobOf(started, sent) }
+      },
+    }),
+    look: async () => ({ affectedRows: 1, moved: { files: 1 } }),
+    insertRows: async () => {
+      log.steps.push('insert rows')
+      return []
+    },
+  }
+}
+
+async function contentOf(content: AsyncIterable<Uint8Array>): Promise<Content> {
+  const parts: Uint8Array[] = []
+  for await (const part of content) parts.push(part)
+  const bytes = Buffer.concat(parts)
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }

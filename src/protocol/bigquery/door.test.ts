@@ -333,7 +333,7 @@ test('a table that is read without SQL is read under the same masks and on the s
     type: 'started',
     asked: { text: 'SELECT * FROM `acme-prod.crm.users`', action: 'bigquery.tabledata.list' },
   })
-  expect(started?.type === 'started' && started.governed.value.text).toContain('SHA256')
+  expect(started?.type === 'started' && started.governed?.value.text).toContain('SHA256')
   expect(rest.map(({ type }) => type)).toEqual(['delivered', 'finished'])
   expect(await errorOf(`${path}?pageToken=${first.pageToken}`, { token: mallory })).toMatchObject({ status: 404 })
   expect(await errorOf(`${root}/datasets/crm/tables/orders/data?pageToken=${first.pageToken}`)).toMatchObject({

@@ -17,7 +17,12 @@ test_external_tables_are_off if {
 	{reason.code | some reason in reasons} == {"external_table"}
 }
 
-test_a_trusted_group_may if {
-	reasons := external_access.reasons with input as export with data.data.switches.external_access.groups as ["analysts"]
+test_a_trusted_group_may_read_them if {
+	reasons := external_access.reasons with input as external with data.data.switches.external_access.groups as ["analysts"]
+	count(reasons) == 0
+}
+
+test_a_group_that_is_granted_exports_may if {
+	reasons := external_access.reasons with input as export with data.data.grants.groups.analysts.statements as ["export"]
 	count(reasons) == 0
 }

@@ -1,0 +1,73 @@
+import { Failure } from '../model/failure.ts'
+import type { Access, StatementClass, TableAccess, TransferFacts } from '../model/statement.ts'
+import { type TableRef, tableId } from '../model/table-ref.ts'
+import type { Transfer } from '../model/transfer.ts'
+import { describeText, parseQuery } from '../sql/analyze.ts'
+import { destinationAccess, withTable } from '../sql/statement/destination.ts'
+import type { Ports } from './ports.ts'
+import type { Visit } from './query.ts'
+import { understand } from './understand.ts'
+
+type Description = {
+  readonly statement: TransferFacts
+  /** What is wrong with it, for those whom policy lets know. */
+  readonly failure?: Failure
+}
+
+const kinds: Readonly<Record<Transfer['kind'], string>> = {
+  load: 'LOAD_DATA',
+  copy: 'COPY',
+  extract: 'EXTRACT',
+  insert_rows: 'INSERT_ROWS',
+}
+
+/** A transfer as policy sees it: what it reads whole, what it writes, and the files outside. */
+export async function describeTransfer(transfer: Transfer, visit: Visit, ports: Ports): Promise<Description> {
+  const { kind, sources, destination, uris } = transfer
+  const readAs: readonly Access[] = kind === 'extract' ? ['read', 'export'] : ['read']
+  const read = await Promise.all(sources.map(source => readWhole(source, visit, ports)))
+  const failure = read.find(one => one.failure !== undefined)?.failure
+  const all = [
+    ...read.flatMap(({ tables }) => tables.map(table => ({ ...table, access: [...readAs].sort() }))),
+    ...(destination === undefined ? [] : [destinationAccess(destination)]),
+  ]
+  const access = kind === 'extract' ? ('write' as const) : ('read' as const)
+  const statement: TransferFacts = {
+    ...{ text: visit.asked.text, fingerprint: ports.digest(JSON.stringify(transfer)), kind: kinds[kind] },
+    ...{ class: classOf(transfer), functions: [], features: [], outputs: [], transfer },
+    tables: all.reduce<readonly TableAccess[]>(withTable, []),
+    files: uris.map(uri => ({ uri, access })),
+  }
+  return { statement, ...(failure === undefined ? {} : { failure }) }
+}
+
+/** Copying over a table, or to a new one, defines it. */
+function classOf({ kind, destination }: Transfer): StatementClass {
+  switch (kind) {
+    case 'load':
+      return 'load'
+    case 'extract':
+      return 'export'
+    case 'insert_rows':
+      return 'write'
+    case 'copy':
+      return destination?.write === 'append' ? 'write' : 'ddl'
+  }
+}
+
+/** Every column of a table is read, and with a view all that is behind it. A table that is not there is what it is called. */
+async function readWhole(
+  ref: TableRef,
+  visit: Visit,
+  ports: Ports,
+): Promise<{ readonly tables: readonly TableAccess[]; readonly failure?: Failure }> {
+  const draft = parseQuery(`SELECT * FROM \`${tableId(ref)}\``)
+  const settings = { project: ref.project, parameters: [], digest: ports.digest }
+  try {
+    const { statement } = await understand(draft, settings, ports, visit.signal)
+    return { tables: statement.tables }
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
+    return { tables: describeText(draft, settings).tables, failure: thrown }
+  }
+}
