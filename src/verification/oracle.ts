@@ -1,9 +1,17 @@
 import type { CatalogTable } from '../model/catalog.ts'
+import type { GovernedText } from '../model/governed.ts'
 import type { Cell } from '../model/result.ts'
 import { type TableId, tableId } from '../model/table-ref.ts'
 import { type Analyzer, type CatalogId, openAnalyzer, type ParameterType, type TableRows } from './analyzer.ts'
 import { type NameDefaults, nestedCatalog, rootCatalog } from './catalog-proto.ts'
-import { AnalyzerRefusal, compileReference, openReference, type ReferencePaths } from './reference.ts'
+import { disagreement } from './disagreement.ts'
+import {
+  AnalyzerRefusal,
+  compileReference,
+  openReference,
+  type ReferenceCode,
+  type ReferencePaths,
+} from './reference.ts'
 import type { Analysis } from './resolved.ts'
 import { valueCell, valueJson } from './values.ts'
 
@@ -25,13 +33,29 @@ export type Oracle = {
 }
 
 export async function openOracle(paths: ReferencePaths): Promise<Oracle> {
-  const analyzer = openAnalyzer(openReference(await compileReference(paths)))
+  return oracleOf(await compileReference(paths))
+}
+
+/** Another instance of what is compiled: one that breaks must be thrown away. */
+export function oracleOf(code: ReferenceCode): Oracle {
+  const analyzer = openAnalyzer(openReference(code))
   return {
     accepts: (sql, { script } = { script: false }) => isAccepted(() => analyzer.tables(sql, { script })),
     tables: (sql, { script } = { script: false }) => analyzer.tables(sql, { script }),
     analyze: openAnalyze(analyzer),
     functions: () => analyzer.functions(),
     evaluate: (sql, tables, rows) => evaluateOnce(analyzer, sql, tables, rows),
+  }
+}
+
+/** What the analyzer finds otherwise in a governed text than was predicted; undefined where they agree. */
+export function judge(oracle: Oracle, governed: GovernedText): string | undefined {
+  const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
+  try {
+    return disagreement(governed, oracle.analyze(governed.text, governed.catalog, { names: 'root', parameters }))
+  } catch (thrown) {
+    if (thrown instanceof AnalyzerRefusal) return thrown.message
+    throw thrown
   }
 }
 

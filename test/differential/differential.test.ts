@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
-import { type Oracle, openOracle } from '../../src/verification/oracle.ts'
+import { type Oracle, openOracle, oracleOf } from '../../src/verification/oracle.ts'
+import { compileReference } from '../../src/verification/reference.ts'
 import { hasCorpus } from '../measure/language-cases.ts'
 import { attackCases, corpusTexts, worldPath } from './cases.ts'
 import { type Evaluator, openEvaluator } from './evaluator.ts'
@@ -8,12 +10,13 @@ import { readFindings, replay } from './findings.ts'
 import { fuzz } from './fuzz.ts'
 import { runCorpus } from './run-corpus.ts'
 import { runGenerated } from './run-generated.ts'
+import { runGeneratedInThreads } from './threads.ts'
 import { openWorld, type World } from './world.ts'
 
 const paths = googlesqlReferenceFiles()
 const seed = 1
 // `npm run differential` has no such bounds.
-const bounds = { generatedMs: 20_000, corpusMs: 12_000, fuzzMs: 8_000, weakenedMs: 5_000 }
+const bounds = { generatedMs: 60_000, corpusMs: 12_000, fuzzMs: 8_000, weakenedMs: 5_000 }
 const patienceMs = 180_000
 
 let oracle: Oracle
@@ -26,10 +29,9 @@ beforeAll(async () => {
 }, patienceMs)
 
 describe('a governed query', { timeout: patienceMs }, () => {
-  test('answers what the query itself answers over the rows that may be seen, for generated queries and policies', () => {
-    const report = runGenerated(tables, oracle, evaluator, {
-      ...{ queries: 2_000, seed, verifyEvery: 8, withinMs: bounds.generatedMs },
-    })
+  test('answers what the query itself answers over the rows that may be seen, for generated queries and policies', async () => {
+    const options = { queries: 2_000, seed, verifyEvery: 20, withinMs: bounds.generatedMs }
+    const report = await runGeneratedInThreads(availableParallelism(), paths, options)
     const { findings, ...figures } = report
     console.log(`generated: ${JSON.stringify(figures)}`)
     expect(findings.filter(({ kind }) => kind !== 'accepted_alone')).toEqual([])
@@ -66,13 +68,10 @@ describe('a governed query', { timeout: patienceMs }, () => {
 
 describe('a text that nobody would write', { timeout: patienceMs }, () => {
   test.skipIf(!hasCorpus())('is read or refused, without a crash, and no table in it is missed', async () => {
-    const instances = await Promise.all([openOracle(paths), openOracle(paths)])
-    const { findings, accepted_alone, refused_alone, ...figures } = fuzz(
-      await corpusTexts(),
-      tables.tables,
-      () => instances.pop() ?? oracle,
-      { count: 3_000, seed, withinMs: bounds.fuzzMs },
-    )
+    const code = await compileReference(paths)
+    const options = { count: 3_000, seed, withinMs: bounds.fuzzMs }
+    const report = fuzz(await corpusTexts(), tables.tables, () => oracleOf(code), options)
+    const { findings, accepted_alone, refused_alone, ...figures } = report
     console.log(
       `fuzz: ${JSON.stringify({ ...figures, accepted_alone: accepted_alone.length, refused_alone: refused_alone.length })}`,
     )

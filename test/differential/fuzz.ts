@@ -20,6 +20,14 @@ export type FuzzReport = {
   readonly findings: readonly FuzzFinding[]
 }
 
+export type FuzzOptions = {
+  readonly count: number
+  readonly seed: number
+  readonly withinMs?: number
+  /** Which of several threads this is: each takes every so many-th text. */
+  readonly share?: { readonly of: number; readonly at: number }
+}
+
 const slowMs = 2_000
 const longest = 2_000
 
@@ -28,8 +36,9 @@ export function fuzz(
   texts: readonly string[],
   tables: readonly CatalogTable[],
   open: () => Oracle,
-  options: { readonly count: number; readonly seed: number; readonly withinMs?: number },
+  options: FuzzOptions,
 ): FuzzReport {
+  const { of, at: own } = options.share ?? { of: 1, at: 0 }
   const seeds = texts.filter(text => text.length < longest).flatMap(text => tokensOf(text) ?? [])
   const deadline = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY)
   const report = {
@@ -41,7 +50,7 @@ export function fuzz(
     findings: [] as FuzzFinding[],
   }
   let oracle = open()
-  for (let at = 0; at < options.count && performance.now() < deadline; at++) {
+  for (let at = own; at < options.count && performance.now() < deadline; at += of) {
     const sql = mutated(seeded(options.seed, at), seeds)
     const { verdict, finding } = fuzzText(sql, tables, oracle)
     report.tried += 1

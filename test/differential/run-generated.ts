@@ -1,18 +1,16 @@
 import { Failure } from '../../src/model/failure.ts'
-import type { GovernedSql } from '../../src/model/governed.ts'
 import type { Statement } from '../../src/model/statement.ts'
 import { disagreement } from '../../src/verification/disagreement.ts'
-import type { Oracle } from '../../src/verification/oracle.ts'
-import { AnalyzerRefusal } from '../../src/verification/reference.ts'
+import { judge, type Oracle } from '../../src/verification/oracle.ts'
 import { compareReading } from '../measure/column-agreement.ts'
 import { understandText } from '../measure/understand-text.ts'
 import { compareAnswers, evaluable, governAs } from './compare-answers.ts'
 import { decisionOf, generatedProtections, type Protections } from './decisions.ts'
 import type { Database, Evaluator } from './evaluator.ts'
 import { type GeneratedQuery, generateQuery } from './generate-query.ts'
-import { seeded } from './random.ts'
+import { type Random, seeded } from './random.ts'
 import { seenWorld, wholeWorld, withWildcard } from './seen-world.ts'
-import { project, type World } from './world.ts'
+import { narrowed, project, type World } from './world.ts'
 
 export type Finding = { readonly kind: FindingKind; readonly query: string; readonly why: string }
 export const findingKinds = ['refused', 'interference', 'narrower', 'outputs', 'unverified', 'accepted_alone'] as const
@@ -41,6 +39,8 @@ export type RunOptions = {
   readonly queries: number
   readonly seed: number
   readonly first?: number
+  /** Which of several threads this is: each takes every so many-th policy. */
+  readonly share?: { readonly of: number; readonly at: number }
   /** One query in so many is verified as the gateway would. */
   readonly verifyEvery: number
   /** Stops after this time and a few queries, however many are left. */
@@ -49,33 +49,54 @@ export type RunOptions = {
   readonly unsafeEnforceInstead?: (policy: Protections) => Protections
 }
 
-const perPolicy = 40
+const perPolicy = 100
 /** So many are run on the slowest machine. */
 const fewest = 25
 
-/** Queries by number: each is the same for the same seed, whatever ran before it. */
+/** Queries by number: each is the same for the same seed, whatever ran before it and in whichever thread. */
 export function runGenerated(world: World, oracle: Oracle, evaluator: Evaluator, options: RunOptions): GeneratedReport {
-  const all = withWildcard(world)
-  const whole = wholeWorld(world, evaluator)
   const tally = new Tally()
   const deadline = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY)
-  let seen: Database | undefined
-  let protections: Protections | undefined
-  for (let at = options.first ?? 0; at < (options.first ?? 0) + options.queries; at++) {
+  const { first = 0, share = { of: 1, at: 0 } } = options
+  let stage: Stage | undefined
+  for (let at = first; at < first + options.queries; at++) {
+    const batch = Math.floor(at / perPolicy)
+    if (batch % share.of !== share.at) continue
     if (performance.now() > deadline && tally.generated >= fewest) break
-    if (protections === undefined || seen === undefined || at % perPolicy === 0) {
-      seen?.close()
-      protections = generatedProtections(seeded(options.seed, -1 - Math.floor(at / perPolicy)), all)
-      seen = seenWorld(world, protections, evaluator)
+    if (stage?.batch !== batch) {
+      stage?.close()
+      stage = openStage(world, evaluator, seeded(options.seed, -1 - batch), batch)
     }
-    const query = generateQuery(seeded(options.seed, at), all.tables)
+    const { protections, databases, tables } = stage
+    const query = generateQuery(seeded(options.seed, at), tables)
     const enforced = options.unsafeEnforceInstead?.(protections) ?? protections
     const isVerified = at % options.verifyEvery === 0
-    runOne(query, { world, oracle, enforced, databases: { whole, seen } }, isVerified, tally)
+    runOne(query, { world: stage.world, oracle, enforced, databases }, isVerified, tally)
   }
-  seen?.close()
-  whole.close()
+  stage?.close()
   return tally
+}
+
+type Stage = {
+  readonly batch: number
+  readonly world: World
+  readonly tables: World['tables']
+  readonly protections: Protections
+  readonly databases: Bench['databases']
+  readonly close: () => void
+}
+
+/** A policy and what the queries under it run over. */
+function openStage(world: World, evaluator: Evaluator, random: Random, batch: number): Stage {
+  const narrow = narrowed(world, random)
+  const all = withWildcard(narrow)
+  const protections = generatedProtections(random, all)
+  const databases = { whole: wholeWorld(narrow, evaluator), seen: seenWorld(narrow, protections, evaluator) }
+  const close = () => {
+    databases.whole.close()
+    databases.seen.close()
+  }
+  return { batch, world: narrow, tables: all.tables, protections, databases, close }
 }
 
 class Tally implements GeneratedReport {
@@ -125,7 +146,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
   if (state === 'differs') find('interference', JSON.stringify({ given, wanted, text: governed.text }))
   else tally[state] += 1
   if (!isVerified) return
-  const verdict = verify(bench.oracle, governed)
+  const verdict = judge(bench.oracle, governed)
   if (verdict === undefined) tally.verified += 1
   else {
     tally.alarms += 1
@@ -154,14 +175,4 @@ function compareReadings(
   const { outputs } = statement
   const different = disagreement({ scans: [], outputs }, { scans: [], outputs: theirs.analysis.outputs })
   if (different !== undefined) find('outputs', different)
-}
-
-function verify(oracle: Oracle, governed: GovernedSql): string | undefined {
-  const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
-  try {
-    return disagreement(governed, oracle.analyze(governed.text, governed.catalog, { names: 'root', parameters }))
-  } catch (thrown) {
-    if (thrown instanceof AnalyzerRefusal) return thrown.message
-    throw thrown
-  }
 }

@@ -1,11 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
 import { openOracle } from '../../src/verification/oracle.ts'
-import { corpusTexts, worldCases, worldPath } from '../differential/cases.ts'
+import { worldCases, worldPath } from '../differential/cases.ts'
 import { openEvaluator } from '../differential/evaluator.ts'
-import { fuzz } from '../differential/fuzz.ts'
+import type { FuzzReport } from '../differential/fuzz.ts'
 import { runCorpus } from '../differential/run-corpus.ts'
-import { findingKinds, type GeneratedReport, runGenerated } from '../differential/run-generated.ts'
+import { findingKinds, type GeneratedReport } from '../differential/run-generated.ts'
+import { fuzzInThreads, runGeneratedInThreads } from '../differential/threads.ts'
 import { openWorld } from '../differential/world.ts'
 
 const { values: options } = parseArgs({
@@ -13,7 +15,8 @@ const { values: options } = parseArgs({
     queries: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     first: { type: 'string', default: '0' },
-    'verify-every': { type: 'string', default: '1' },
+    'verify-every': { type: 'string', default: '4' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     fuzz: { type: 'string', default: '0' },
     minutes: { type: 'string' },
     corpus: { type: 'boolean', default: false },
@@ -22,26 +25,29 @@ const { values: options } = parseArgs({
 })
 
 const paths = googlesqlReferenceFiles()
-const oracle = await openOracle(paths)
-const evaluator = await openEvaluator(paths)
-const world = await openWorld(worldPath, oracle)
 const seed = Number(options.seed)
 const began = performance.now()
-const generated = runGenerated(world, oracle, evaluator, {
+const threads = Number(options.threads)
+const within = options.minutes === undefined ? {} : { withinMs: Number(options.minutes) * 60_000 }
+const generated = await runGeneratedInThreads(threads, paths, {
   ...{ queries: Number(options.queries), seed, first: Number(options.first) },
   verifyEvery: Number(options['verify-every']),
-  ...(options.minutes === undefined ? {} : { withinMs: Number(options.minutes) * 60_000 }),
+  ...within,
 })
-const corpus = options.corpus ? runCorpus(await worldCases(), world, evaluator, { seed }) : undefined
-const spares = await Promise.all([openOracle(paths)])
+const corpus = options.corpus ? await answersOfCorpus() : undefined
 const fuzzed =
   options.fuzz === '0'
     ? undefined
-    : fuzz(await corpusTexts(), world.tables, () => spares.pop() ?? oracle, { count: Number(options.fuzz), seed })
+    : await fuzzInThreads(threads, paths, { count: Number(options.fuzz), seed, ...within })
 const findings = [...generated.findings, ...(corpus?.findings ?? [])]
 if (options.json) console.log(JSON.stringify({ generated, corpus, fuzz: fuzzed }))
 else console.log(lines().join('\n'))
 process.exitCode = findings.some(({ kind }) => kind !== 'accepted_alone') || (fuzzed?.findings.length ?? 0) > 0 ? 1 : 0
+
+async function answersOfCorpus() {
+  const world = await openWorld(worldPath, await openOracle(paths))
+  return runCorpus(await worldCases(), world, await openEvaluator(paths), { seed })
+}
 
 function lines(): readonly string[] {
   const seconds = ((performance.now() - began) / 1_000).toFixed(1)
@@ -69,7 +75,7 @@ function generatedLines(report: GeneratedReport): readonly string[] {
   ]
 }
 
-function fuzzLines(report: ReturnType<typeof fuzz>): readonly string[] {
+function fuzzLines(report: FuzzReport): readonly string[] {
   const { tried, accepted_by_both, refused_by_both, accepted_alone, refused_alone, findings: wrong } = report
   return [
     `fuzz: ${tried} texts, ${accepted_by_both} accepted by both, ${refused_by_both} refused by both`,

@@ -10,9 +10,7 @@ import { googlesqlReferenceFiles } from '../../tools/googlesql-reference.ts'
 import { setUpTools } from '../../tools/set-up.ts'
 import type { Print } from '../../tools/tool.ts'
 import { tools } from '../../tools/tools.ts'
-import { disagreement } from '../../verification/disagreement.ts'
-import { openOracle } from '../../verification/oracle.ts'
-import { AnalyzerRefusal } from '../../verification/reference.ts'
+import { judge, openOracle } from '../../verification/oracle.ts'
 import type { ExplainOptions } from '../explain.ts'
 import { type Surroundings, viewColumns } from './explain-text.ts'
 import { readPerson } from './person.ts'
@@ -59,13 +57,5 @@ function questionOf(statement: StatementFacts, principal: PrincipalClaims, proje
 async function openDisagreement(): Promise<Surroundings['disagreement']> {
   if ((await tools['googlesql-reference'].find()) === undefined) return undefined
   const oracle = await openOracle(googlesqlReferenceFiles())
-  return governed => {
-    const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
-    try {
-      return disagreement(governed, oracle.analyze(governed.text, governed.catalog, { names: 'root', parameters }))
-    } catch (thrown) {
-      if (thrown instanceof AnalyzerRefusal) return thrown.message
-      throw thrown
-    }
-  }
+  return governed => judge(oracle, governed)
 }
