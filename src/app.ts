@@ -2,9 +2,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
-import { doors } from './doors.ts'
+import { type Doors, doors } from './doors.ts'
 import type { Decide, Ports } from './gateway/ports.ts'
 import { listen } from './http/listen.ts'
+import { listenGrpc } from './http/listen-grpc.ts'
 import { openAuthenticator } from './identity/authenticate.ts'
 import { type JobIds, openJobIds } from './job-ids.ts'
 import { maskKeyOf } from './mask-key.ts'
@@ -23,6 +24,8 @@ import { openWarehouse, type Warehouse } from './warehouse/open-warehouse.ts'
 export type App = {
   readonly url: URL
   readonly operationsUrl: URL
+  /** Where the Storage Read API is served, as clients take it: `127.0.0.1:8081`. */
+  readonly storageEndpoint?: string
   /** Where the records can be read; absent where there is no store or it did not start. */
   readonly store: Recorder['store']
   /** Takes no more requests, lets running ones end, and brings what is on record to the store. */
@@ -42,21 +45,33 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   try {
     const parts = await openParts(config, log, closers)
     const metrics = measure(openMetrics(), parts)
-    const jobIds = openJobIds(config.gateway.jobKey ?? randomBytes(32).toString('hex'))
+    const nameKey = config.gateway.jobKey ?? randomBytes(32).toString('hex')
+    const jobIds = openJobIds(nameKey)
     const ports = timedPorts(portsOf(config, parts, metrics, jobIds))
     await untilVerifierReads(parts.verifier)
+    const { http, storage } = doors(config, { ports, isJobOwnedBy: jobIds.isOwnedBy, nameKey, log, metrics })
     const listening = await listen(config.http, {
-      ...{ log, metrics, notReady: readinessOf(config, parts) },
-      doors: doors(config, { ports, isJobOwnedBy: jobIds.isOwnedBy, log, metrics }),
+      ...{ log, metrics, doors: http },
+      notReady: readinessOf(config, parts),
     })
     closers.add(listening.close)
+    const storageEndpoint = await listenForStorage(config, storage, closers)
     const { url, operationsUrl } = listening
-    log.info({ url: url.href, operationsUrl: operationsUrl.href }, 'Sluice listens')
-    return { url, operationsUrl, store: parts.recorder.store, close: closers.closeAll }
+    log.info({ url: url.href, operationsUrl: operationsUrl.href, storageEndpoint }, 'Sluice listens')
+    const places = { url, operationsUrl, ...(storageEndpoint === undefined ? {} : { storageEndpoint }) }
+    return { ...places, store: parts.recorder.store, close: closers.closeAll }
   } catch (thrown) {
     await closers.closeAll()
     throw thrown
   }
+}
+
+async function listenForStorage({ http, storage }: Config, service: Doors['storage'], closers: Closers) {
+  const { port, ...limits } = storage
+  if (port === undefined) return undefined
+  const { endpoint, close } = await listenGrpc(http, { ...limits, port }, service)
+  closers.add(close)
+  return endpoint
 }
 
 const now = () => new Date()

@@ -4,14 +4,18 @@ import type { Ports } from './gateway/ports.ts'
 import type { Door } from './http/listen.ts'
 import type { JobIds } from './job-ids.ts'
 import type { Failure } from './model/failure.ts'
-import { openJobBook } from './protocol/bigquery/job-book.ts'
+import { type JobBook, openJobBook } from './protocol/bigquery/job-book.ts'
 import { mountBigQuery } from './protocol/bigquery/mount.ts'
 import { mountMcp } from './protocol/mcp/mount.ts'
+import { type GrpcService, storageService } from './protocol/storage/serve.ts'
+import { openStreamNames } from './protocol/storage/stream-names.ts'
 import type { Log } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 
 export type DoorParts = {
   readonly ports: Ports
+  /** Of all replicas: names that one gave out, the others know. */
+  readonly nameKey: string
   readonly isJobOwnedBy: JobIds['isOwnedBy']
   readonly log: Log
   readonly metrics: Metrics
@@ -22,30 +26,35 @@ export type DoorDesk = {
   readonly ports: Ports
   /** Whose a job is that another replica started, or this one before its last start. */
   readonly isJobOwnedBy: JobIds['isOwnedBy']
+  /** The jobs that clients of BigQuery can ask about, whichever door they started them through. */
+  readonly jobs: JobBook
   /** Sluice's own version. */
   readonly version: string
   /** Takes every failure that a client was told, with its cause. */
   readonly report: (failure: Failure, action: string) => void
 }
 
-/** One row for each way in which clients talk to Sluice. */
+/** One row for each way in which clients talk to Sluice over HTTP; BigQuery's Storage API has a port of its own. */
 const rows: readonly ((config: Config, desk: DoorDesk) => Door)[] = [
   (config, desk) => (app, publicUrl) => mountMcp(app, publicUrl, { ...desk, options: mcpOptionsOf(config) }),
-  (config, desk) => (app, publicUrl) =>
-    mountBigQuery(app, publicUrl, {
-      ...desk,
-      jobs: openJobBook(config.bigquery.maxOpenJobs),
-      options: config.bigquery,
-    }),
+  (config, desk) => (app, publicUrl) => mountBigQuery(app, publicUrl, { ...desk, options: config.bigquery }),
 ]
 
-export function doors(config: Config, { ports, isJobOwnedBy, log, metrics }: DoorParts): readonly Door[] {
+export type Doors = { readonly http: readonly Door[]; readonly storage: GrpcService }
+
+export function doors(config: Config, { ports, isJobOwnedBy, nameKey, log, metrics }: DoorParts): Doors {
   const report = (failure: Failure, action: string) => {
     metrics.countFailure(failure.code)
     const level = isOurs(failure) ? 'error' : 'info'
     log[level]({ err: failure, action }, 'a request was stopped')
   }
-  return rows.map(row => row(config, { ports, isJobOwnedBy, version, report }))
+  const jobs = openJobBook(config.bigquery.maxOpenJobs)
+  const desk = { ports, isJobOwnedBy, jobs, version, report }
+  const { observeHttp: observe } = metrics
+  return {
+    http: rows.map(row => row(config, desk)),
+    storage: storageService({ ...desk, observe, options: config.storage, streamNames: openStreamNames(nameKey) }),
+  }
 }
 
 /** Clients find their way to a token by the issuers that count, where nothing else is configured. */

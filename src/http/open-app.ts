@@ -63,8 +63,12 @@ function serverOf({ maxHeaderBytes, tls }: HttpOptions) {
   const https = {
     ...http,
     minVersion: 'TLSv1.2' as const,
-    cert: readFileSync(tls.certificatePath),
-    key: readFileSync(tls.keyPath),
+    ...certificateIn(tls),
   }
   return { https }
+}
+
+/** The certificate chain and its key, for every port that clients reach. */
+export function certificateIn({ certificatePath, keyPath }: NonNullable<HttpOptions['tls']>) {
+  return { cert: readFileSync(certificatePath), key: readFileSync(keyPath) }
 }

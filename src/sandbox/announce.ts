@@ -10,6 +10,7 @@ export const readyFile = z.object({
   mcp_url: z.url(),
   rest_url: z.url(),
   operations_url: z.url(),
+  storage_endpoint: z.string().optional(),
   issuer: z.url(),
   tokens: z.record(z.string(), z.string()),
   state: z.string(),
@@ -19,11 +20,11 @@ export const readyFile = z.object({
 export type ReadyFile = Readonly<z.infer<typeof readyFile>>
 
 export function readyFacts(sandbox: Sandbox, statePath: string): ReadyFile {
-  const { mcpUrl, restUrl, operationsUrl, issuerUrl, tokens, store } = sandbox
+  const { mcpUrl, restUrl, operationsUrl, storageEndpoint, issuerUrl, tokens, store } = sandbox
   const storePid = store?.pid?.()
   return {
     ...{ mcp_url: mcpUrl, rest_url: restUrl, operations_url: operationsUrl, issuer: issuerUrl },
-    ...{ tokens, state: resolve(statePath), pid: process.pid },
+    ...{ storage_endpoint: storageEndpoint, tokens, state: resolve(statePath), pid: process.pid },
     ...(storePid === undefined ? {} : { store_pid: storePid }),
   }
 }

@@ -8,6 +8,8 @@ export type SandboxParts = {
   readonly policiesPath: string
   readonly opaPath: string
   readonly port: number
+  /** Absent, the Storage Read API is not served. */
+  readonly storagePort?: number | undefined
   readonly jobKey: string
   readonly issuer: { readonly url: string; readonly jwksUrl: string }
   readonly warehouse: { readonly url: string; readonly project: string; readonly location: string }
@@ -24,11 +26,12 @@ export function audiencesOf(port: number): [string, ...string[]] {
 
 /** The configuration of a sandbox: the same that a deployment writes by hand. SLUICE_ variables win over it. */
 export function sandboxConfig(parts: SandboxParts, environment: NodeJS.ProcessEnv): Config {
-  const { statePath, policiesPath, opaPath, port, jobKey, issuer, warehouse } = parts
+  const { statePath, policiesPath, opaPath, port, storagePort, jobKey, issuer, warehouse } = parts
   const kinds = Object.fromEntries(principalKinds.map(kind => [kind, kind]))
   const document = {
     gateway: { environment: 'sandbox', jobKey },
     http: { port, operationsPort: 0, closeTimeoutMs: 5_000 },
+    storage: { port: storagePort },
     identity: {
       audiences: audiencesOf(port),
       issuers: [{ issuer: issuer.url, jwksUrl: issuer.jwksUrl, kindClaim: 'kind', kinds }],

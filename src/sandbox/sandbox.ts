@@ -33,6 +33,8 @@ export type Sandbox = {
   /** The base of everything that the gateway serves. */
   readonly restUrl: string
   readonly operationsUrl: string
+  /** Host and port of BigQuery's Storage Read API. */
+  readonly storageEndpoint: string | undefined
   readonly issuerUrl: string
   readonly tokens: Readonly<Record<string, string>>
   readonly store: App['store']
@@ -43,6 +45,7 @@ export type Sandbox = {
 
 export const tokenLifetimeSeconds = 43_200
 const usualPort = 8_080
+const usualStoragePort = 8_081
 const ownFile = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** The whole path on one machine: a warehouse, an issuer, a policy, the store of records, and the gateway before them. */
@@ -59,6 +62,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const config = sandboxConfig(
       {
         ...{ statePath, issuer, warehouse, port: settings.port, jobKey: settings.job_key, opaPath: tools.opa.path },
+        storagePort: settings.storage_port,
         policiesPath: options.policiesPath ?? ownFile('../../policies'),
       },
       process.env,
@@ -70,7 +74,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const tokens = await Promise.all(people.map(async ({ name }) => [name, await issuer.mint(name)] as const))
     const sandbox = {
       ...{ mcpUrl: mcpUrlOf(settings.port), restUrl: app.url.href.replace(/\/$/, ''), issuerUrl: issuer.url },
-      ...{ operationsUrl: app.operationsUrl.href, tokens: Object.fromEntries(tokens), store: app.store, logPath },
+      ...{
+        operationsUrl: app.operationsUrl.href,
+        storageEndpoint: app.storageEndpoint,
+        tokens: Object.fromEntries(tokens),
+        store: app.store,
+        logPath,
+      },
       stop: closers.closeAll,
     }
     closers.add(() => retract(statePath, readyPath))
@@ -85,8 +95,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Ports and keys of this start: those of the last one where they can still be had. */
 async function settle({ statePath, port, print }: SandboxOptions): Promise<SandboxSettings> {
   const last = await readSettings(statePath)
+  const clientPort = port === undefined ? await freePort([last?.port, usualPort]) : await wantedPort(port)
+  const storagePorts = [last?.storage_port, port === undefined ? usualStoragePort : undefined]
   const settings = {
-    port: port === undefined ? await freePort([last?.port, usualPort]) : await wantedPort(port),
+    port: clientPort,
+    storage_port: await freePort(storagePorts.filter(preferred => preferred !== clientPort)),
     issuer_port: await freePort([last?.issuer_port]),
     job_key: last?.job_key ?? newJobKey(),
   }

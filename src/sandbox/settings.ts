@@ -6,6 +6,8 @@ import { z } from 'zod'
 const sandboxSettings = z.strictObject({
   port: z.int(),
   issuer_port: z.int(),
+  /** Absent where the last start was of a Sluice without it. */
+  storage_port: z.int().optional(),
   job_key: z.string().min(32),
 })
 /** What a sandbox keeps from one start to the next, so that URLs, tokens and jobs stay good. */

@@ -10,7 +10,7 @@ const question = {
 
 /** What a newcomer reads once everything runs. */
 export function welcomeText(sandbox: Sandbox, stateFlag: string): string {
-  const { mcpUrl, restUrl, issuerUrl, operationsUrl, logPath } = sandbox
+  const { mcpUrl, restUrl, storageEndpoint, issuerUrl, operationsUrl, logPath } = sandbox
   const sluice = (words: string) => `npm run --silent sluice -- ${words}${stateFlag}`
   const bearer = `"Authorization: Bearer $(${sluice('token alice')})"`
   return `
@@ -18,6 +18,7 @@ Sluice is ready.
 
   MCP       ${mcpUrl}
   BigQuery  ${restUrl} (its REST API, for any client of BigQuery)
+  Storage   ${storageEndpoint} (its Storage Read API, gRPC)
   issuer    ${issuerUrl}
   metrics   ${operationsUrl}metrics
   log       ${logPath}

@@ -1,5 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Ports } from '../../gateway/ports.ts'
 import { Failure } from '../../model/failure.ts'
+import type { Protocol } from '../../model/origin.ts'
 import type { Principal } from '../../model/principal.ts'
 import { bearerOf } from '../bearer.ts'
 import { softwareFrom } from '../client-software.ts'
@@ -18,22 +21,35 @@ const refusedHeaders = [
 const maxPurposeLength = 500
 
 /** Who sends a request, before its body is read: whoever has no token is not worth reading. */
-export async function admit(request: FastifyRequest, reply: FastifyReply, desk: BigQueryDesk): Promise<Caller> {
-  const { headers } = request
-  const credential = { bearer: bearerOf(headers.authorization) }
-  const principal: Principal = await desk.ports.authenticate(credential)
-  const refused = refusedHeaders.find(name => headers[name] !== undefined)
-  if (refused !== undefined) throw new Failure('request_invalid', { detail: `The header ${refused} is not taken.` })
-
+export async function admit(request: FastifyRequest, reply: FastifyReply, { ports }: BigQueryDesk): Promise<Caller> {
   const gone = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort()
   })
-  const { software, traceparent } = softwareFrom(headers, request.ip)
+  const { headers, ip } = request
+  return callerOf({ headers, ip, signal: gone.signal, protocol: 'rest' }, ports)
+}
+
+type Arrival = {
+  readonly headers: IncomingHttpHeaders
+  readonly ip: string
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal
+  readonly protocol: Protocol
+}
+
+/** The same for any door that speaks for BigQuery. */
+export async function callerOf({ headers, ip, signal, protocol }: Arrival, ports: Ports): Promise<Caller> {
+  const credential = { bearer: bearerOf(headers.authorization) }
+  const principal: Principal = await ports.authenticate(credential)
+  const refused = refusedHeaders.find(name => headers[name] !== undefined)
+  if (refused !== undefined) throw new Failure('request_invalid', { detail: `The header ${refused} is not taken.` })
+
+  const { software, traceparent } = softwareFrom(headers, ip)
   const purpose = headers['x-goog-request-reason']
   return {
-    ...{ credential, principal, signal: gone.signal },
-    client: { ...software, protocol: 'rest', ...(traceparent === undefined ? {} : { traceparent }) },
+    ...{ credential, principal, signal },
+    client: { ...software, protocol, ...(traceparent === undefined ? {} : { traceparent }) },
     ...(typeof purpose === 'string' && purpose !== '' ? { purpose: purpose.slice(0, maxPurposeLength) } : {}),
   }
 }

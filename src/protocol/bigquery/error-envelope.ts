@@ -70,6 +70,11 @@ const statusNames: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 }
 
+/** Google's own name for a status, which gRPC has too. */
+export function statusName(status: number): string {
+  return statusNames[status] ?? 'UNKNOWN'
+}
+
 export function errorOfFailure(failure: Failure): GoogleError {
   const { line, column, expected, suggestions = [] } = failure.details
   const place = line === undefined ? '' : ` at [${line}:${column ?? 1}]`
@@ -96,5 +101,5 @@ export function errorOfRefusal(refusal: Refusal): GoogleError {
 
 export function errorEnvelope({ status, reason, message }: GoogleError): object {
   const errors = [{ message, domain: 'global', reason }]
-  return { error: { code: status, message, errors, status: statusNames[status] ?? 'UNKNOWN' } }
+  return { error: { code: status, message, errors, status: statusName(status) } }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cancelJob } from '../../../gateway/cancel-job.ts'
 import { start } from '../../../gateway/run-query.ts'
+import { tableQuery } from '../../../gateway/table-query.ts'
 import { Failure } from '../../../model/failure.ts'
 import { findJob } from '../find-job.ts'
 import { formatOf } from '../format-options.ts'
@@ -51,8 +52,8 @@ async function startReading({
   if (dataset === resultsDataset) {
     return { entry: findJob({ path: { project, job: table }, query: {}, principal, desk }) }
   }
-  const columns = query.selectedFields?.map(name => `\`${name}\``).join(', ') ?? '*'
-  const text = `SELECT ${columns} FROM \`${tableOf(path)}\``
+  const { selectedFields: columns } = query
+  const text = tableQuery({ table: path, ...(columns === undefined ? {} : { columns }) })
   const started = await start({ ...request, text, parameters: [], project }, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started

@@ -1,0 +1,92 @@
+import type { Refusal } from '../../../gateway/outcome.ts'
+import { start } from '../../../gateway/run-query.ts'
+import { tableQuery } from '../../../gateway/table-query.ts'
+import { Failure } from '../../../model/failure.ts'
+import type { ResultField } from '../../../model/result.ts'
+import { refuseOtherProject } from '../../bigquery/admit.ts'
+import { findJob } from '../../bigquery/find-job.ts'
+import type { JobEntry } from '../../bigquery/job-book.ts'
+import { resultsDataset } from '../../bigquery/job-resource.ts'
+import { keepJob } from '../../bigquery/keep-job.ts'
+import { shownConfiguration } from '../../bigquery/shown-configuration.ts'
+import { arrowMessages } from '../arrow/record-batch.ts'
+import { type Call, defineMethod } from '../method.ts'
+import { shapeOf } from '../pages.ts'
+import { columnsOfResult, createReadSessionRequest, type ReadSessionRequest, readingOf } from '../read-session.ts'
+
+type Asked = Call<{ readonly parent: string; readonly readSession: ReadSessionRequest }>
+
+/** Rows of a table are the result of a query that reads them; those of a result are the result's own. */
+export const createReadSession = defineMethod({
+  name: 'CreateReadSession',
+  takes: 'CreateReadSessionRequest',
+  gives: 'ReadSession',
+  message: createReadSessionRequest,
+  run: async call => {
+    const { parent: project, readSession } = call.message
+    refuseOtherProject(call.userProject, { project })
+    const isResult = readSession.table.dataset === resultsDataset
+    const opened = isResult ? ownResult(call) : await startReading(call)
+    if ('state' in opened) return opened
+    const shape = await shapeOf(opened, call.desk, call.request.signal)
+    const places = placesOf(isResult ? columnsOfResult(readSession) : [], shape.fields)
+    const message = sessionMessage(opened, { ...shape, places }, call)
+    return { state: 'answered', message, decisionId: opened.job.decision.id }
+  },
+})
+
+function ownResult({ message, principal, desk }: Asked): JobEntry {
+  const { project, table: job } = message.readSession.table
+  return findJob({ path: { project, job }, query: {}, principal, desk })
+}
+
+async function startReading({ message, request, desk }: Asked): Promise<JobEntry | Refusal> {
+  const text = tableQuery(readingOf(message.readSession))
+  const started = await start({ ...request, text, parameters: [], project: message.parent }, desk.ports)
+  if (started.state !== 'running') return started
+  const { job } = started
+  return keepJob({ id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }, desk)
+}
+
+/** Where the columns stand that are wanted; all of them where none is named. */
+function placesOf(wanted: readonly string[], fields: readonly ResultField[]): readonly number[] {
+  if (wanted.length === 0) return fields.map((_, place) => place)
+  return wanted.map(name => {
+    const place = fields.findIndex(field => field.name.toLowerCase() === name.toLowerCase())
+    if (place < 0) throw new Failure('unknown_name', { detail: `The result has no column ${name}.` })
+    return place
+  })
+}
+
+type Shape = {
+  readonly fields: readonly ResultField[]
+  readonly places: readonly number[]
+  readonly totalRows: number
+  readonly bytesProcessed: number
+}
+
+/** One stream, or none where there are no rows: a client that asks for more gets fewer, as Google says it may. */
+function sessionMessage({ id, job }: JobEntry, shape: Shape, { message, principal, desk }: Asked): object {
+  const { fields, places, totalRows, bytesProcessed } = shape
+  const { project, location } = job.ref
+  const { table, readOptions, traceId } = message.readSession
+  const name = desk.streamNames.sessionOf({ project, location, job: id, places }, principal)
+  const expires = Math.floor(desk.ports.now().getTime() / 1_000) + desk.options.sessionSeconds
+  return {
+    name,
+    expireTime: { seconds: BigInt(expires) },
+    dataFormat: arrowFormat,
+    arrowSchema: { serializedSchema: arrowMessages(fields, places).schema },
+    table: `projects/${table.project}/datasets/${table.dataset}/tables/${table.table}`,
+    readOptions: {
+      selectedFields: readOptions?.selectedFields ?? [],
+      rowRestriction: readOptions?.rowRestriction ?? '',
+    },
+    streams: totalRows === 0 ? [] : [{ name: desk.streamNames.streamOf(name) }],
+    estimatedRowCount: BigInt(totalRows),
+    estimatedTotalBytesScanned: BigInt(bytesProcessed),
+    traceId: traceId ?? '',
+  }
+}
+
+const arrowFormat = 2
