@@ -2,6 +2,7 @@ import { lex } from '../src/googlesql/lex/lex.ts'
 import { parseScript, parseStatement } from '../src/googlesql/parse/parse.ts'
 import { print } from '../src/googlesql/print/print.ts'
 import { sameTree } from '../src/googlesql/walk.ts'
+import { nothingWanted } from '../src/model/catalog.ts'
 import type { Decision, Question } from '../src/model/decision.ts'
 import { Failure } from '../src/model/failure.ts'
 import type { GovernedSql, Verified } from '../src/model/governed.ts'
@@ -45,7 +46,7 @@ export async function benchStages(): Promise<StageTimes> {
 async function stepsOf(sql: string, world: StageWorld): Promise<{ readonly quick: Steps; readonly slow: Steps }> {
   const { tables, policy, verifier, recorder } = world
   const draft = parseQuery(sql)
-  const snapshot = snapshotOf({ tables: tables.map(({ ref }) => ref), wildcards: [] }, tables)
+  const snapshot = snapshotOf({ ...nothingWanted, tables: tables.map(({ ref }) => ref) }, tables)
   const analyzed = understood(sql, world)
   const question = questionOf(analyzed.statement)
   const decision = await policy.decide(question)

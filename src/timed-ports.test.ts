@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { scriptedPorts } from '../test/fakes/gateway-ports.ts'
 import type { Stage } from './gateway/ports.ts'
+import { nothingWanted } from './model/catalog.ts'
 import { Failure } from './model/failure.ts'
 import { timedPorts } from './timed-ports.ts'
 
@@ -13,6 +14,6 @@ test('every step is timed, whether it came to an end or was stopped', async () =
   const timed = timedPorts(ports)
   const { signal } = new AbortController()
   await expect(timed.authenticate({ bearer: undefined })).rejects.toThrow(Failure)
-  await timed.catalog.snapshot({ tables: [], wildcards: [] }, signal)
+  await timed.catalog.snapshot(nothingWanted, signal)
   expect(stages).toEqual(['authenticate', 'catalog'])
 })

@@ -1,4 +1,4 @@
-import type { CatalogTable } from '../model/catalog.ts'
+import { type CatalogTable, nothingWanted } from '../model/catalog.ts'
 import type { Decision, GuardedFilter, MaskKind } from '../model/decision.ts'
 import { Failure } from '../model/failure.ts'
 import type { Finished, Recorded } from '../model/session-event.ts'
@@ -48,7 +48,7 @@ export async function describeTable(request: DescribeTable, ports: Ports): Promi
 }
 
 async function catalogTable(ref: CatalogTable['ref'], ports: Ports, signal: AbortSignal): Promise<CatalogTable> {
-  const snapshot = await ports.catalog.snapshot({ tables: [ref], wildcards: [] }, signal)
+  const snapshot = await ports.catalog.snapshot({ ...nothingWanted, tables: [ref] }, signal)
   const entry = snapshot.tables.get(tableId(ref))
   if (entry?.state === 'found') return entry.table
   throw new Failure('unknown_name', { detail: `There is no table ${tableId(ref)}.`, suggestions: entry?.nearest ?? [] })

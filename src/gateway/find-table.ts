@@ -1,4 +1,4 @@
-import type { CatalogTable } from '../model/catalog.ts'
+import { type CatalogTable, nothingWanted } from '../model/catalog.ts'
 import { tableId } from '../model/table-ref.ts'
 import { maySee } from './list-datasets.ts'
 import { type CatalogView, lookAtCatalog } from './look-at-catalog.ts'
@@ -12,7 +12,7 @@ export function findTable(request: FindTable, ports: Ports): Promise<CatalogView
   const { project, dataset, table } = request
   const ref = { project, dataset, table }
   return lookAtCatalog(request, `table ${tableId(ref)}`, ports, async visit => {
-    const snapshot = await ports.catalog.snapshot({ tables: [ref], wildcards: [] }, visit.signal)
+    const snapshot = await ports.catalog.snapshot({ ...nothingWanted, tables: [ref] }, visit.signal)
     const entry = snapshot.tables.get(tableId(ref))
     const isVisible = entry?.state === 'found' && (await maySee(entry.table, visit, ports))
     return { view: isVisible ? entry.table : undefined, count: isVisible ? 1 : 0 }

@@ -1,4 +1,4 @@
-import type { CatalogSnapshot, CatalogTable, WantedTables } from '../model/catalog.ts'
+import type { CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
 import type { JobRef, RunningJob } from '../model/job.ts'
@@ -29,8 +29,8 @@ export type DatasetEntry = {
 
 /** What exists in the warehouse, cached by etag and time. Throws `catalog_unavailable`. */
 export type CatalogPort = {
-  /** Everything the analysis asks for: `tables` by name, `wildcards` as `prefix*` names. */
-  readonly snapshot: (wanted: WantedTables, signal: AbortSignal) => Promise<CatalogSnapshot>
+  /** Everything the analysis asks for: `tables` and `routines` by name, `wildcards` as `prefix*` names. */
+  readonly snapshot: (wanted: Wanted, signal: AbortSignal) => Promise<CatalogSnapshot>
   readonly datasets: (project: string, signal: AbortSignal) => Promise<readonly DatasetEntry[]>
   readonly tables: (
     dataset: { project: string; dataset: string },

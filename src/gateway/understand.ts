@@ -1,5 +1,4 @@
-import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
-import { emptySnapshot } from '../model/catalog.ts'
+import { type CatalogSnapshot, emptySnapshot, extendedSnapshot, type Wanted } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import { type Analyzed, type AnalyzeSettings, analyze, type Draft } from '../sql/analyze.ts'
 import type { CatalogPort, Ports } from './ports.ts'
@@ -7,7 +6,7 @@ import type { CatalogPort, Ports } from './ports.ts'
 /** The part of the ports that understanding needs. */
 type KnownWorld = { readonly catalog: Pick<CatalogPort, 'snapshot'>; readonly observe: Ports['observe'] }
 
-/** How many times a view may lead to further views. BigQuery allows 16 levels. */
+/** How many times a view or a routine may lead to further ones. BigQuery allows 16 levels. */
 const maxRounds = 17
 
 /** Analyzes a parsed query, fetching from the catalog whatever each round finds missing. */
@@ -25,18 +24,16 @@ export async function understand(
     if (analysis.state === 'complete') return analysis.analyzed
     snapshot = await extend(snapshot, analysis.wanted, ports, signal)
   }
-  throw new Failure('cannot_govern', { detail: `Views are nested more than ${maxRounds - 1} levels deep.` })
+  throw new Failure('cannot_govern', {
+    detail: `Views and routines are nested more than ${maxRounds - 1} levels deep.`,
+  })
 }
 
 async function extend(
   known: CatalogSnapshot,
-  wanted: WantedTables,
+  wanted: Wanted,
   ports: KnownWorld,
   signal: AbortSignal,
 ): Promise<CatalogSnapshot> {
-  const found = await ports.catalog.snapshot(wanted, signal)
-  return {
-    tables: new Map([...known.tables, ...found.tables]),
-    wildcards: new Map([...known.wildcards, ...found.wildcards]),
-  }
+  return extendedSnapshot(known, await ports.catalog.snapshot(wanted, signal))
 }

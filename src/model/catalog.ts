@@ -1,4 +1,4 @@
-import type { ColumnType } from './column-type.ts'
+import type { ColumnType, StructField } from './column-type.ts'
 import type { TableId, TableRef } from './table-ref.ts'
 
 export const relationKinds = ['table', 'view', 'materialized_view', 'external', 'snapshot', 'clone'] as const
@@ -29,9 +29,45 @@ export type CatalogTable = {
   readonly pseudoColumns: readonly CatalogColumn[]
 }
 
+export const routineKinds = ['scalar_function', 'aggregate_function', 'table_function', 'procedure'] as const
+export type RoutineKind = (typeof routineKinds)[number]
+
+export const routineLanguages = ['sql', 'javascript', 'python', 'remote', 'other'] as const
+/** What the body is written in; `remote` has none, and `other` is one that Sluice does not know. */
+export type RoutineLanguage = (typeof routineLanguages)[number]
+
+/** A parameter of a routine; no type where it takes any, as `ANY TYPE` does. */
+export type RoutineParameter = {
+  readonly name: string
+  readonly type?: ColumnType
+  readonly mode: 'in' | 'out' | 'inout'
+  /** NOT AGGREGATE, of an aggregate function. */
+  readonly isConstant: boolean
+}
+
+/** A function or procedure of a dataset. It is named as a table is; `etag` changes whenever anything here does. */
+export type CatalogRoutine = {
+  readonly ref: TableRef
+  readonly kind: RoutineKind
+  readonly language: RoutineLanguage
+  readonly parameters: readonly RoutineParameter[]
+  /** Absent where it follows from the body. */
+  readonly returns?: ColumnType
+  /** Of a table function that declares them. */
+  readonly columns?: readonly StructField[]
+  /** GoogleSQL, or the text of a program. */
+  readonly body: string
+  readonly etag: string
+  readonly description?: string
+}
+
 /** What one analysis may see. A name that was asked for and does not exist maps to `missing` with names near it. */
 export type CatalogEntry =
   | { readonly state: 'found'; readonly table: CatalogTable }
+  | { readonly state: 'missing'; readonly nearest: readonly string[] }
+
+export type RoutineEntry =
+  | { readonly state: 'found'; readonly routine: CatalogRoutine }
   | { readonly state: 'missing'; readonly nearest: readonly string[] }
 
 /** The catalog at one moment, as far as it was asked for. Keys are table ids; wildcard keys end in `*`. */
@@ -39,9 +75,22 @@ export type CatalogSnapshot = {
   readonly tables: ReadonlyMap<TableId, CatalogEntry>
   /** For a wildcard `p.d.prefix*`: every table it matches, the newest (whose schema BigQuery uses) first. */
   readonly wildcards: ReadonlyMap<TableId, readonly CatalogTable[]>
+  /** Apart from tables, which may have the same names. */
+  readonly routines: ReadonlyMap<TableId, RoutineEntry>
 }
 
-/** What an analysis needs from the catalog: relations by name, and wildcards as `prefix*` names. */
-export type WantedTables = { readonly tables: readonly TableRef[]; readonly wildcards: readonly TableRef[] }
+/** What an analysis needs from the catalog: relations and routines by name, and wildcards as `prefix*` names. */
+export type Wanted = { readonly [K in keyof CatalogSnapshot]: readonly TableRef[] }
 
-export const emptySnapshot: CatalogSnapshot = { tables: new Map(), wildcards: new Map() }
+export const nothingWanted: Wanted = { tables: [], wildcards: [], routines: [] }
+
+export const emptySnapshot: CatalogSnapshot = { tables: new Map(), wildcards: new Map(), routines: new Map() }
+
+/** What was known and what was asked for since. */
+export function extendedSnapshot(known: CatalogSnapshot, found: CatalogSnapshot): CatalogSnapshot {
+  return {
+    tables: new Map([...known.tables, ...found.tables]),
+    wildcards: new Map([...known.wildcards, ...found.wildcards]),
+    routines: new Map([...known.routines, ...found.routines]),
+  }
+}

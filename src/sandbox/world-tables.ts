@@ -70,5 +70,6 @@ export function snapshotFrom(relations: readonly CatalogTable[]): CatalogPort['s
         return [tableId(ref), matching.toSorted((left, right) => (left.ref.table < right.ref.table ? 1 : -1))]
       }),
     ),
+    routines: new Map(wanted.routines.map(ref => [tableId(ref), { state: 'missing', nearest: [] }])),
   })
 }

@@ -3,7 +3,7 @@ import type { Statement as StatementTree } from '../googlesql/ast/statement.ts'
 import { parseScript } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { SyntaxFailure } from '../googlesql/syntax-failure.ts'
-import type { CatalogSnapshot, WantedTables } from '../model/catalog.ts'
+import type { CatalogSnapshot, Wanted } from '../model/catalog.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
@@ -11,12 +11,10 @@ import type { Destination } from '../model/transfer.ts'
 import { describeOutputs } from './facts/outputs.ts'
 import { describeFunctions, featuresOfScript } from './facts/script.ts'
 import { describeNamed, describeTables } from './facts/tables.ts'
-import type { NamedPath } from './named-by.ts'
-import { namedPaths } from './named-tables.ts'
 import { nameParameters } from './parameters.ts'
 import type { Context } from './resolve/context.ts'
 import { readExpression } from './resolve/expression.ts'
-import { MissingTable } from './resolve/missing-table.ts'
+import { MissingName } from './resolve/missing-name.ts'
 import { readQuery } from './resolve/query.ts'
 import { screen } from './screen.ts'
 import { writtenTo } from './statement/destination.ts'
@@ -25,14 +23,13 @@ import { isServed, readStatement } from './statement/read-statement.ts'
 import { withSourcesInQueries } from './statement/sources.ts'
 import { kindOfScript } from './statement-kind.ts'
 import type { NameDefaults } from './table-name.ts'
-import { wantedFor } from './wanted-tables.ts'
+import { type Names, namesIn, wantedFor } from './wanted-names.ts'
 
 /** A text that parsed, before anything is known of the tables it names. */
 export type Draft = {
   readonly text: string
   readonly script: Script
-  /** The tables that the text names, as it writes them. */
-  readonly named: readonly NamedPath[]
+  readonly named: Names
 }
 
 export type AnalyzeSettings = NameDefaults & {
@@ -52,14 +49,14 @@ export type Analyzed = {
 
 export type Analysis =
   | { readonly state: 'complete'; readonly analyzed: Analyzed }
-  | { readonly state: 'incomplete'; readonly wanted: WantedTables }
+  | { readonly state: 'incomplete'; readonly wanted: Wanted }
 
 /** Throws `text_refused`, `syntax_error` or `too_deep`. */
 export function parseQuery(text: string): Draft {
   screen(text)
   try {
     const script = parseScript(text)
-    return { text, script, named: namedPaths(script) }
+    return { text, script, named: namesIn(script) }
   } catch (thrown) {
     if (!(thrown instanceof SyntaxFailure)) throw thrown
     const { line, column, expected, hint, message } = thrown
@@ -109,16 +106,15 @@ export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: Analy
   try {
     return { state: 'complete', analyzed: understand(draft, tree, { ...settings, parameters }, snapshot) }
   } catch (thrown) {
-    if (!(thrown instanceof MissingTable)) throw thrown
-    const { ref } = thrown
-    const isWildcard = ref.table.endsWith('*')
-    return { state: 'incomplete', wanted: { tables: isWildcard ? [] : [ref], wildcards: isWildcard ? [ref] : [] } }
+    if (!(thrown instanceof MissingName)) throw thrown
+    return { state: 'incomplete', wanted: thrown.wanted }
   }
 }
 
 function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
   const context = newContext(snapshot, settings)
-  const columns = readStatement(tree, { context, defaults: settings, commonTables: undefined, outer: undefined })
+  const env = { context, defaults: settings, commonTables: undefined, outer: undefined, variables: [] }
+  const columns = readStatement(tree, env)
   // What a query names it reads, and that is noted already.
   const script: Script = { kind: 'Script', statements: tree.kind === 'QueryStatement' ? [] : [tree], at: tree.at }
   for (const { path: _path, ...named } of namedAccesses(script, settings)) context.objects.push(named)
@@ -143,6 +139,7 @@ function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings):
   return {
     ...{ productions: { expression: readExpression, query: readQuery }, snapshot, parameters, within: [] },
     ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map(), stars: new Map() },
+    ...{ ownRoutines: new Map(), calls: new Map(), tableCalls: new Map(), variableUses: new Map() },
     ...{ targets: [], objects: [], copied: new Set(), altered: [], functions: new Map(), features: new Set() },
   }
 }

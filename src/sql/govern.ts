@@ -27,8 +27,9 @@ import { refuseHiddenRows } from './statement/destination.ts'
 export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey): GovernedSql {
   const { tree, context, statement, defaults } = analyzed
   refuseHiddenRows(statement.destination, decision)
-  const views = [...context.views.values()].map(view => view.query)
-  const plan = planHoists(context, decision, freshNames([tree, ...views]))
+  const views = [...context.views.values(), ...context.tableCalls.values()].map(({ query }) => query)
+  const bodies = [...context.calls.values()].map(({ body }) => body)
+  const plan = planHoists(context, decision, freshNames([tree, ...views, ...bodies]))
   const replaced = replaceReferences(withCompleteNames(tree, defaults), context, plan.nameFor)
   const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists)
   const staysInside = statement.destination !== undefined

@@ -52,10 +52,7 @@ test('loading writes its target, and exporting what a table is names it', () => 
 
 test('routines and models are read where they are called', () => {
   expect(named('CALL d.p((SELECT 1 FROM t))')).toEqual(['read unknown t', 'read routine d.p'])
-  expect(named('SELECT * FROM ML.PREDICT(MODEL d.m, TABLE d.t)')).toEqual([
-    'read unknown d.t',
-    'read routine ML.PREDICT',
-    'read model d.m',
-  ])
+  expect(named('SELECT d.f(1), NET.HOST(x) FROM d.g(2)')).toEqual(['read routine d.f', 'read routine d.g'])
+  expect(named('SELECT * FROM ML.PREDICT(MODEL d.m, TABLE d.t)')).toEqual(['read unknown d.t', 'read model d.m'])
   expect(named("SELECT * FROM RANGE_SESSIONIZE(TABLE d.t, 'r', ['id'])")).toEqual(['read unknown d.t'])
 })

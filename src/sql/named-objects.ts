@@ -4,8 +4,8 @@ import type { Node } from '../googlesql/ast/node.ts'
 import type { Script } from '../googlesql/ast/script.ts'
 import { children } from '../googlesql/walk.ts'
 import type { Access, ObjectKind } from '../model/statement.ts'
-import { findFunction } from './functions/find-function.ts'
 import { namedPaths } from './named-tables.ts'
+import { routineCalledBy } from './routine/named-routines.ts'
 
 /** An object as a script names it. What a relation in FROM is, only the catalog knows. */
 export type NamedObject = {
@@ -26,12 +26,6 @@ function targetsBelow(node: Node): readonly NamedObject[] {
   const own = targetOf(node)
   const below = children(node).flatMap(targetsBelow)
   return own === undefined ? below : [own, ...below]
-}
-
-/** A name of one part that BigQuery has itself is no object of a dataset. */
-function isBuiltIn({ parts }: Path): boolean {
-  const [only, second] = parts
-  return second === undefined && findFunction(only.text) !== undefined
 }
 
 function targetOf(node: Node): NamedObject | undefined {
@@ -57,10 +51,12 @@ function targetOf(node: Node): NamedObject | undefined {
       return object(node.name, 'unknown', 'export')
     case 'ExportModel':
       return object(node.name, 'model', 'export')
+    case 'FunctionCall':
     case 'TableFunction':
-      return isBuiltIn(node.name) ? undefined : object(node.name, 'routine', 'read')
-    case 'Call':
-      return object(node.name, 'routine', 'read')
+    case 'Call': {
+      const called = routineCalledBy(node)
+      return called && object(called, 'routine', 'read')
+    }
     case 'ModelArgument':
       return object(node.path, 'model', 'read')
     default:

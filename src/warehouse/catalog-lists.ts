@@ -16,6 +16,11 @@ const datasetList = z.object({
   nextPageToken: z.string().nullish(),
 })
 
+const routineList = z.object({
+  routines: z.array(z.object({ routineReference: z.object({ routineId: z.string() }) })).default([]),
+  nextPageToken: z.string().nullish(),
+})
+
 const catalogTimeoutMs = 30_000
 const pageSize = 1_000
 
@@ -40,6 +45,12 @@ export async function listTableNames(call: ApiClient, { project, dataset }: Data
   const path = `/datasets/${encodeURIComponent(dataset)}/tables`
   const pages = await everyPage(call, { project, path }, tableList)
   return pages.flatMap(({ tables }) => tables.map(table => table.tableReference.tableId))
+}
+
+export async function listRoutineNames(call: ApiClient, { project, dataset }: DatasetRef): Promise<readonly string[]> {
+  const path = `/datasets/${encodeURIComponent(dataset)}/routines`
+  const pages = await everyPage(call, { project, path }, routineList)
+  return pages.flatMap(({ routines }) => routines.map(routine => routine.routineReference.routineId))
 }
 
 /** Datasets whose name begins with `_` are BigQuery's own. */

@@ -1,13 +1,14 @@
 import { nearestNames } from '../base/nearest-names.ts'
 import type { CatalogPort, DatasetEntry } from '../gateway/ports.ts'
-import type { CatalogEntry, CatalogTable } from '../model/catalog.ts'
+import type { CatalogEntry, CatalogRoutine, CatalogTable, RoutineEntry } from '../model/catalog.ts'
 import { type TableRef, tableId } from '../model/table-ref.ts'
 import { openCatalogCache } from './catalog-cache.ts'
-import { askCatalog, type DatasetRef, listDatasets, listTableNames } from './catalog-lists.ts'
+import { askCatalog, type DatasetRef, listDatasets, listRoutineNames, listTableNames } from './catalog-lists.ts'
 import type { Classifications } from './classifications.ts'
 import type { ApiClient } from './client.ts'
 import { mapAtMost } from './map-at-most.ts'
 import type { WarehouseOptions } from './options.ts'
+import { catalogRoutineOf, routineResource } from './routine-resource.ts'
 import { catalogTableOf, tableResource } from './table-resource.ts'
 
 const maxLists = 1_000
@@ -15,7 +16,7 @@ const maxLists = 1_000
 const maxCallsAtOnce = 16
 
 export type Catalog = CatalogPort & {
-  /** A table changed, or a whole dataset where `table` is empty: what is known of it is no longer believed. */
+  /** A table or a routine changed, or a whole dataset where `table` is empty: what is known of it is no longer believed. */
   readonly forget: (changed: TableRef) => void
 }
 
@@ -23,6 +24,7 @@ export type Catalog = CatalogPort & {
 export function openCatalog(call: ApiClient, classifications: Classifications, options: WarehouseOptions): Catalog {
   const { catalogMaxTables, catalogTtlSeconds: ttl } = options
   const entries = openCatalogCache<CatalogEntry>(catalogMaxTables, ttl, ({ state }) => state === 'missing')
+  const routines = openCatalogCache<RoutineEntry>(catalogMaxTables, ttl, ({ state }) => state === 'missing')
   const names = openCatalogCache<readonly string[]>(maxLists, ttl)
   const datasets = openCatalogCache<readonly DatasetEntry[]>(maxLists, ttl)
 
@@ -33,6 +35,13 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       const table = await getTable(call, ref, classifications)
       if (table !== undefined) return { state: 'found', table }
       return { state: 'missing', nearest: nearestNames(ref.table, await tableNames(ref)) }
+    })
+
+  const routine = (ref: TableRef) =>
+    routines.known(tableId(ref), async (): Promise<RoutineEntry> => {
+      const found = await getRoutine(call, ref)
+      if (found !== undefined) return { state: 'found', routine: found }
+      return { state: 'missing', nearest: nearestNames(ref.table, await listRoutineNames(call, ref)) }
     })
 
   async function tablesNamed(place: DatasetRef, wanted: readonly string[]): Promise<readonly CatalogTable[]> {
@@ -51,7 +60,12 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
     async snapshot(wanted) {
       const tables = wanted.tables.map(async ref => [tableId(ref), await entry(ref)] as const)
       const wildcards = wanted.wildcards.map(async ref => [tableId(ref), await matching(ref)] as const)
-      return { tables: new Map(await Promise.all(tables)), wildcards: new Map(await Promise.all(wildcards)) }
+      const called = wanted.routines.map(async ref => [tableId(ref), await routine(ref)] as const)
+      return {
+        tables: new Map(await Promise.all(tables)),
+        wildcards: new Map(await Promise.all(wildcards)),
+        routines: new Map(await Promise.all(called)),
+      }
     },
     datasets: project => datasets.known(project, () => listDatasets(call, project)),
     tables: async place => tablesNamed(place, await tableNames(place)),
@@ -59,6 +73,7 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       const place = `${changed.project}.${changed.dataset}`
       const isChanged = (id: string) => (changed.table === '' ? id.startsWith(`${place}.`) : id === tableId(changed))
       entries.forget(isChanged)
+      routines.forget(isChanged)
       names.forget(known => known === place)
       if (changed.table === '') datasets.forget(project => project === changed.project)
     },
@@ -73,4 +88,10 @@ async function getTable(
   const path = `/datasets/${encodeURIComponent(dataset)}/tables/${encodeURIComponent(table)}`
   const resource = await askCatalog(call, { project, path }, tableResource)
   return resource === undefined ? undefined : catalogTableOf(resource, classifications)
+}
+
+async function getRoutine(call: ApiClient, { project, dataset, table }: TableRef): Promise<CatalogRoutine | undefined> {
+  const path = `/datasets/${encodeURIComponent(dataset)}/routines/${encodeURIComponent(table)}`
+  const resource = await askCatalog(call, { project, path }, routineResource)
+  return resource === undefined ? undefined : catalogRoutineOf(resource)
 }

@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CatalogTable } from '../../src/model/catalog.ts'
-import type { ColumnMask, Decision, DecisionFacts } from '../../src/model/decision.ts'
 import { Failure } from '../../src/model/failure.ts'
 import type { GovernedText } from '../../src/model/governed.ts'
-import type { Analyzed } from '../../src/sql/analyze.ts'
 import { govern } from '../../src/sql/govern.ts'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
 import { disagreement } from '../../src/verification/disagreement.ts'
 import { type Oracle, openOracle } from '../../src/verification/oracle.ts'
+import { analystDecision } from '../fakes/analyst-decision.ts'
 import { understandText } from '../measure/understand-text.ts'
 import { worldCatalog } from '../measure/world-catalog.ts'
 
@@ -19,29 +18,6 @@ const cases = readFileSync(join(import.meta.dirname, 'governed', 'statements.jso
   .trim()
   .split('\n')
   .map(line => JSON.parse(line) as Case)
-
-const users = 'acme-prod.crm.users'
-const orders = 'acme-prod.crm.orders'
-const masks: ReadonlyMap<string, ColumnMask> = new Map([
-  ['email', { kind: 'sha256' }],
-  ['ssn', { kind: 'redact' }],
-  ['profile.phone', { kind: 'redact' }],
-])
-const europe = { type: 'field', operator: 'eq', field: 'region', value: 'EU' } as const
-
-/** What the world's policy says to analysts, of the tables and columns that a statement touches. */
-function decisionOn({ statement }: Analyzed): Decision {
-  const touched = statement.tables.find(({ id }) => id === users)?.columns.map(({ name }) => name) ?? []
-  const own = new Map([...masks].filter(([name]) => touched.includes(name)))
-  const isFiltered = statement.tables.some(({ id }) => id === orders)
-  const facts: DecisionFacts = {
-    ...{ id: 'd', revision: 'r', effect: 'allow', reasons: [], limits: {}, approvals: [], needs: [], obligations: [] },
-    ...{ redact: [], policies: [] },
-    masks: new Map(own.size === 0 ? [] : [[users, own]]),
-    rowFilters: new Map(isFiltered ? [[orders, [{ condition: europe, guard: false }]]] : []),
-  }
-  return facts as DecisionFacts as Decision
-}
 
 let oracle: Oracle
 let tables: readonly CatalogTable[]
@@ -54,7 +30,7 @@ beforeAll(async () => {
 function governed(sql: string): GovernedText {
   const analyzed = understandText(sql, tables, { project: 'acme-prod' })
   if (analyzed instanceof Failure) throw analyzed
-  return govern(analyzed, decisionOn(analyzed))
+  return govern(analyzed, analystDecision(analyzed))
 }
 
 describe('statements under the masks and filters of analysts', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nothingWanted } from '../../src/model/catalog.ts'
 import type { ColumnType } from '../../src/model/column-type.ts'
 import type { QueryParameter } from '../../src/model/parameter.ts'
 import type { Page } from '../../src/model/result.ts'
@@ -265,7 +266,7 @@ describe('the catalog', () => {
   test('knows columns with types and tags, views by their query, and names near those that are absent', async () => {
     const view = { ...users, table: 'v_users' }
     const absent = { ...users, table: 'usrs' }
-    const { tables } = await warehouse.catalog.snapshot({ tables: [users, view, absent], wildcards: [] }, signal)
+    const { tables } = await warehouse.catalog.snapshot({ ...nothingWanted, tables: [users, view, absent] }, signal)
     const found = tables.get('acme-prod.crm.users')
     if (found?.state !== 'found') return expect.unreachable('the table is there')
     expect(found.table).toMatchObject({ kind: 'table', rowCount: 3 })
@@ -292,7 +293,7 @@ describe('the catalog', () => {
       'v_users',
     ])
     const events = { ...users, table: 'events_*' }
-    const { wildcards } = await warehouse.catalog.snapshot({ tables: [], wildcards: [events] }, signal)
+    const { wildcards } = await warehouse.catalog.snapshot({ ...nothingWanted, wildcards: [events] }, signal)
     expect(wildcards.get('acme-prod.crm.events_*')?.map(({ ref }) => ref.table)).toEqual([
       'events_20240102',
       'events_20240101',
@@ -302,7 +303,7 @@ describe('the catalog', () => {
 
   test('gives the same table for a while, and a new etag once its columns have changed', async () => {
     const ref = { project, dataset: 'public_data', table: 'rivers' }
-    const look = async () => (await warehouse.catalog.snapshot({ tables: [ref], wildcards: [] }, signal)).tables
+    const look = async () => (await warehouse.catalog.snapshot({ ...nothingWanted, tables: [ref] }, signal)).tables
     await rows('CREATE TABLE `acme-prod.public_data.rivers` (name STRING)')
     const first = (await look()).get('acme-prod.public_data.rivers')
     expect((await look()).get('acme-prod.public_data.rivers')).toBe(first)
@@ -320,7 +321,7 @@ test('a server that cannot be reached is a failure by name, soon', async () => {
   const began = Date.now()
   const executed = gone.port.execute(recordedQuery('SELECT 1'), signal)
   await expect(executed).rejects.toMatchObject({ code: 'warehouse_unavailable' })
-  const looked = gone.catalog.snapshot({ tables: [users], wildcards: [] }, signal)
+  const looked = gone.catalog.snapshot({ ...nothingWanted, tables: [users] }, signal)
   await expect(looked).rejects.toMatchObject({ code: 'catalog_unavailable' })
   expect(await gone.jobState({ project, jobId: 'any', location: 'US' })).toBe('unknown')
   expect(Date.now() - began).toBeLessThan(6_000)

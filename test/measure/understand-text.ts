@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type CatalogSnapshot, type CatalogTable, emptySnapshot } from '../../src/model/catalog.ts'
+import { type CatalogRoutine, type CatalogTable, emptySnapshot, extendedSnapshot } from '../../src/model/catalog.ts'
 import { Failure } from '../../src/model/failure.ts'
 import { type Analyzed, type AnalyzeSettings, analyze, parseQuery } from '../../src/sql/analyze.ts'
 import type { NameDefaults } from '../../src/sql/table-name.ts'
@@ -14,19 +14,16 @@ export function understandText(
   sql: string,
   tables: readonly CatalogTable[],
   defaults: NameDefaults & Partial<Pick<AnalyzeSettings, 'parameters'>>,
+  routines: readonly CatalogRoutine[] = [],
 ): Analyzed | Failure {
   try {
     const draft = parseQuery(sql)
     const settings = { parameters: [], ...defaults, digest }
-    let known: CatalogSnapshot = emptySnapshot
+    let known = emptySnapshot
     for (let round = 0; round < maxRounds; round++) {
       const analysis = analyze(draft, known, settings)
       if (analysis.state === 'complete') return analysis.analyzed
-      const found = snapshotOf(analysis.wanted, tables)
-      known = {
-        tables: new Map([...known.tables, ...found.tables]),
-        wildcards: new Map([...known.wildcards, ...found.wildcards]),
-      }
+      known = extendedSnapshot(known, snapshotOf(analysis.wanted, tables, routines))
     }
     return new Failure('cannot_govern')
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseStatement } from '../../src/googlesql/parse/parse.ts'
 import { nodesOf } from '../../src/googlesql/walk.ts'
-import type { CatalogColumn, CatalogSnapshot, CatalogTable, WantedTables } from '../../src/model/catalog.ts'
+import type { CatalogColumn, CatalogRoutine, CatalogSnapshot, CatalogTable, Wanted } from '../../src/model/catalog.ts'
 import { tableId } from '../../src/model/table-ref.ts'
 import { writtenType } from '../../src/sql/resolve/literal-types.ts'
 import type { Oracle } from '../../src/verification/oracle.ts'
@@ -40,8 +40,12 @@ export function columnsOf(schema: string): readonly CatalogColumn[] {
   return type.fields.map(field => ({ ...field, tags: {} }))
 }
 
-/** What the catalog answers, with every table there is at hand. */
-export function snapshotOf(wanted: WantedTables, tables: readonly CatalogTable[]): CatalogSnapshot {
+/** What the catalog answers, with every table and routine there is at hand. */
+export function snapshotOf(
+  wanted: Wanted,
+  tables: readonly CatalogTable[],
+  routines: readonly CatalogRoutine[] = [],
+): CatalogSnapshot {
   const byId = new Map(tables.map(table => [tableId(table.ref), table]))
   return {
     tables: new Map(
@@ -55,6 +59,12 @@ export function snapshotOf(wanted: WantedTables, tables: readonly CatalogTable[]
         const prefix = tableId(ref).slice(0, -1)
         const matching = tables.filter(table => tableId(table.ref).startsWith(prefix))
         return [tableId(ref), matching.toReversed()]
+      }),
+    ),
+    routines: new Map(
+      wanted.routines.map(ref => {
+        const routine = routines.find(known => tableId(known.ref) === tableId(ref))
+        return [tableId(ref), routine === undefined ? { state: 'missing', nearest: [] } : { state: 'found', routine }]
       }),
     ),
   }

@@ -1,3 +1,4 @@
+import type { Expression } from '../ast/expression.ts'
 import type { Script } from '../ast/script.ts'
 import type { Statement } from '../ast/statement.ts'
 import { lex } from '../lex/lex.ts'
@@ -28,6 +29,14 @@ export function parseScript(text: string): Script {
   }
   if (statements.length === 0) throw c.failure('a statement')
   return { kind: 'Script', statements, at: { start: 0, end: text.length } }
+}
+
+/** Reads exactly one expression. */
+export function parseWholeExpression(text: string): Expression {
+  const c = new Cursor(lex(text), productions)
+  const expression = c.expression()
+  if (!c.isEnd) throw c.failure('the end of the expression')
+  return expression
 }
 
 /** Reads exactly one statement, with or without a semicolon behind it. */

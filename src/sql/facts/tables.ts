@@ -25,8 +25,8 @@ export function describeTables(
 /** Objects of which no more is known than what a statement calls them. */
 export function describeNamed(objects: readonly NamedAccess[]): readonly TableAccess[] {
   return mergeById(
-    objects.map(({ id, ref, kind, access }) => {
-      return { id, ref, kind, access: [access], via: [], columns: [], etag: '', labels: {} }
+    objects.map(({ id, ref, kind, access, etag = '' }) => {
+      return { id, ref, kind, access: [access], via: [], columns: [], etag, labels: {} }
     }),
   )
 }

@@ -8,6 +8,7 @@ import { analyze, parseQuery } from '../analyze.ts'
 const snapshot: CatalogSnapshot = {
   tables: new Map([['acme.types.x', { state: 'found', table: typesTable }]]),
   wildcards: new Map(),
+  routines: new Map(),
 }
 
 test('calls and operators have the types that GoogleSQL gives them', () => {

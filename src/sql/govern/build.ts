@@ -4,6 +4,7 @@ import type { LiteralType, StringLiteral, TypedLiteral } from '../../googlesql/a
 import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { ExpressionItem, Query, Select } from '../../googlesql/ast/query.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
+import type { SubqueryReference } from '../../googlesql/ast/table.ts'
 import type { Type } from '../../googlesql/ast/type.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 
@@ -91,6 +92,16 @@ export function select(parts: Pick<Select, 'items' | 'from'> & Partial<Select>):
 
 export function query(body: Query['body'], rest: Partial<Query> = {}): Query {
   return { kind: 'Query', with: undefined, body, orderBy: [], limit: undefined, pipes: [], at, ...rest }
+}
+
+export function scalarSubquery(inner: Query): Expression {
+  return { kind: 'ScalarSubquery', query: inner, at }
+}
+
+/** A query in FROM. */
+export function subquery(inner: Query, alias?: string): SubqueryReference {
+  const named = alias === undefined ? undefined : identifier(alias)
+  return { kind: 'SubqueryReference', lateral: false, query: inner, alias: named, postfix: [], at }
 }
 
 function typeNode(type: ColumnType): Type {

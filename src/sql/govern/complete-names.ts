@@ -7,7 +7,7 @@ import { namedAccesses } from '../statement/named-accesses.ts'
 import type { NameDefaults } from '../table-name.ts'
 import { identifier } from './build.ts'
 
-/** A statement in which every object that it makes, changes or copies has its complete name. Tables in FROM have theirs already. */
+/** A statement in which every object that it makes, changes or copies has its complete name. Tables in FROM and calls get theirs where they are replaced. */
 export function withCompleteNames(statement: Statement, defaults: NameDefaults): Statement {
   if (statement.kind === 'QueryStatement') return statement
   const script: Script = { kind: 'Script', statements: [statement], at: statement.at }
@@ -17,6 +17,8 @@ export function withCompleteNames(statement: Statement, defaults: NameDefaults):
   }
   return rewrite(statement, {
     TableReference: (_, original) => original,
+    TableFunction: (_, original) => original,
+    FunctionCall: (_, original) => original,
     Path: (node, original) => complete.get(original) ?? node,
   })
 }

@@ -1,12 +1,12 @@
 import type { CommonTable } from '../../googlesql/ast/query.ts'
-import { synthetic as at } from '../../googlesql/ast/span.ts'
-import type { SubqueryReference, TableReference } from '../../googlesql/ast/table.ts'
+import type { TableReference } from '../../googlesql/ast/table.ts'
 import { print } from '../../googlesql/print/print.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import { Failure } from '../../model/failure.ts'
 import type { TableId } from '../../model/table-ref.ts'
 import type { Context, ExpandedView } from '../resolve/context.ts'
 import type { Scan } from '../resolve/relation.ts'
+import { subquery } from './build.ts'
 import { formOf, hoisted, type Protection, type ScanForm, tableNamed } from './hoist.ts'
 import { replaceReferences } from './references.ts'
 
@@ -84,9 +84,6 @@ function viewHoist(
   nameFor: HoistPlan['nameFor'],
   protection: Protection = { masks: undefined, filters: [] },
 ): Hoist {
-  const source: SubqueryReference = {
-    ...{ kind: 'SubqueryReference', lateral: false, query: replaceReferences(query, context, nameFor) },
-    ...{ alias: undefined, postfix: [], at },
-  }
+  const source = subquery(replaceReferences(query, context, nameFor))
   return { name, scan, isView: true, entry: hoisted(name, scan, source, protection) }
 }

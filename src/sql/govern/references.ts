@@ -6,6 +6,8 @@ import type { Context } from '../resolve/context.ts'
 import type { Column, Scan } from '../resolve/relation.ts'
 import { identifier } from './build.ts'
 import { formOf, pseudoAlias, tableNamed } from './hoist.ts'
+import { inlineCall } from './inline-call.ts'
+import { inlineTableCall } from './inline-table-call.ts'
 import { refuseSpreadRows } from './spread-rows.ts'
 
 type NameFor = (node: TableReference) => string | undefined
@@ -18,11 +20,20 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
     }),
   )
   refuseSpreadRows(tree, context, hoistedScans)
+  const inner = <M extends Node>(body: M) => replaceReferences(body, context, nameFor)
   return rewrite(tree, {
     StarItem: (node, original) => {
       const hidden = (context.stars.get(original) ?? []).filter(column => isHoisted(column, hoistedScans))
       const names = [...new Set(hidden.map(({ name = '' }) => pseudoAlias(name)))]
       return names.length === 0 ? node : { ...node, except: [...node.except, ...names.map(identifier)] }
+    },
+    FunctionCall: (node, original) => {
+      const called = context.calls.get(original)
+      return called === undefined ? node : inlineCall(node, called, inner(called.body), context)
+    },
+    TableFunction: (node, original) => {
+      const called = context.tableCalls.get(original)
+      return called === undefined ? node : inlineTableCall(node, called, inner(called.query), context)
     },
     TableReference: (node, original) => replaceTable(node, original, context, nameFor),
     PathExpression: (node, original) => {

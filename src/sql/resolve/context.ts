@@ -1,11 +1,14 @@
-import type { Expression } from '../../googlesql/ast/expression.ts'
+import type { FunctionCall } from '../../googlesql/ast/call.ts'
+import type { Expression, PathExpression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { CommonTable, Query, StarItem } from '../../googlesql/ast/query.ts'
-import type { TableReference } from '../../googlesql/ast/table.ts'
-import type { CatalogSnapshot, CatalogTable } from '../../model/catalog.ts'
+import type { TableFunction, TableReference } from '../../googlesql/ast/table.ts'
+import type { CatalogRoutine, CatalogSnapshot, CatalogTable } from '../../model/catalog.ts'
+import type { ColumnType } from '../../model/column-type.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import type { Access, Feature, FunctionClass, ObjectKind } from '../../model/statement.ts'
 import type { TableId, TableRef } from '../../model/table-ref.ts'
+import type { BoundParameter } from '../routine/bind-arguments.ts'
 import type { NameDefaults } from '../table-name.ts'
 import type { Column, FromScope, Relation, Scan, Value } from './relation.ts'
 
@@ -18,6 +21,19 @@ export type Resolution =
 
 /** A view's query, parsed and resolved in its own place; it may stand in several places of the query. */
 export type ExpandedView = { readonly scan: Scan; readonly query: Query; readonly relation: Relation }
+
+/** A call of a SQL function of a dataset, and the body that stands for it. */
+export type ExpandedCall = {
+  readonly routine: CatalogRoutine
+  readonly parameters: readonly BoundParameter[]
+  readonly body: Expression
+  readonly type: ColumnType | undefined
+  /** What the body must be cast to, to be what the call yields. */
+  readonly castTo: ColumnType | undefined
+}
+
+/** A call of a SQL table function of a dataset, and the query that stands for it. */
+export type ExpandedTableCall = Pick<ExpandedCall, 'routine' | 'parameters'> & { readonly query: Query }
 
 /** The two rules that every other one comes back to; given from above, so that no file needs a file that needs it. */
 export type Productions = {
@@ -39,6 +55,8 @@ export type NamedAccess = {
   readonly ref: TableRef
   readonly kind: ObjectKind
   readonly access: Access
+  /** Of what the catalog has been asked for. */
+  readonly etag?: string
 }
 
 /** All that one analysis gathers. It lives for one call, and its maps are filled as the tree is walked. */
@@ -49,6 +67,12 @@ export type Context = {
   readonly scans: Map<TableId, Scan>
   readonly views: Map<TableId, ExpandedView>
   readonly resolutions: Map<TableReference, Resolution>
+  /** Routines that the text itself makes, by their one-part names in lower case. */
+  readonly ownRoutines: Map<string, CatalogRoutine>
+  readonly calls: Map<FunctionCall, ExpandedCall>
+  readonly tableCalls: Map<TableFunction, ExpandedTableCall>
+  /** Path expressions that name a variable: which one. */
+  readonly variableUses: Map<PathExpression, Column>
   /** Path expressions that name a pseudo-column: which one, and of what. */
   readonly pseudoColumns: Map<Node, { readonly name: string; readonly scan: Scan }>
   /** Stars over rows that have pseudo-columns, which are no part of what they stand for. */
@@ -61,7 +85,7 @@ export type Context = {
   readonly altered: CatalogTable[]
   readonly functions: Map<string, FunctionClass>
   readonly features: Set<Feature>
-  /** The views being expanded around this place, outermost first. */
+  /** The views and routines being expanded around this place, outermost first. */
   readonly within: readonly TableId[]
 }
 
@@ -88,6 +112,8 @@ export type Environment = {
   readonly commonTables: CommonTables | undefined
   /** The scope of the query around a subquery, for correlated names. */
   readonly outer: Scope | undefined
+  /** Names that stand behind every column, wherever it is: the parameters of a routine in its body. */
+  readonly variables: readonly Column[]
 }
 
 /** Names in an expression: FROM, then select-list aliases where the clause may use them, then the query around. */

@@ -46,7 +46,8 @@ export function readExpression(node: Expression, scope: Scope): Value {
       scope.env.context.features.add('system_variable')
       return plain(undefined)
     case 'PathExpression': {
-      const { pseudo, ...value } = clockReading(node, scope) ?? lookUp(node.parts, scope)
+      const { pseudo, variable, ...value } = clockReading(node, scope) ?? lookUp(node.parts, scope)
+      if (variable !== undefined) scope.env.context.variableUses.set(node, variable)
       if (pseudo !== undefined) notePseudoColumn(node, pseudo, value, scope.env)
       return value
     }
@@ -129,7 +130,7 @@ function notePseudoColumn(node: Expression, name: string, { origins = [] }: Valu
 }
 
 /** `CURRENT_DATE` and its like need no parentheses. */
-function clockReading({ parts }: PathExpression, scope: Scope): (Value & { pseudo?: string }) | undefined {
+function clockReading({ parts }: PathExpression, scope: Scope): ReturnType<typeof lookUp> | undefined {
   const [{ text, quoted }, second] = parts
   const name = text.toUpperCase()
   if (quoted || second !== undefined || !name.startsWith('CURRENT_')) return undefined

@@ -6,7 +6,7 @@ import { pivot, unpivot } from './pivot.ts'
 import { emptyFrom, type FromScope } from './relation.ts'
 import { rowsNamed, sideBySide } from './rows.ts'
 import { resolveTable } from './table.ts'
-import { refusedTableFunction } from './table-function.ts'
+import { resolveTableFunction } from './table-function.ts'
 import { resolveUnnest } from './unnest.ts'
 
 /** What FROM brings into scope. `left` is what stands to the left of an item, which array paths and UNNEST can see. */
@@ -40,7 +40,7 @@ function resolveItem(
       return rowsNamed(node.alias?.text, resolveQuery(node.query, { ...env, outer }))
     }
     case 'TableFunction':
-      throw refusedTableFunction(node, env)
+      return resolveTableFunction(node, env)
     case 'ParenthesizedJoin':
       return resolveFrom(node.join, env, left)
   }

@@ -2,17 +2,20 @@ import type { Argument, FunctionCall, Window } from '../../googlesql/ast/call.ts
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { OrderItem } from '../../googlesql/ast/grouping.ts'
 import { Failure } from '../../model/failure.ts'
-import { findFunction, nearestFunctions } from '../functions/find-function.ts'
+import { findFunction } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
 import { callType } from '../functions/return-type.ts'
+import { nameOf } from '../routine/named-routines.ts'
+import { resolveRoutineCall } from '../routine/resolve-routine-call.ts'
 import { resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveGrouping } from './grouping.ts'
 import { elementOf } from './leaves.ts'
 import { type Column, mergeReads, noReads, type Reads, type Value, withUse } from './relation.ts'
 
-/** A call: its function must be known; what its arguments derive from, it derives from. */
+/** A call: its function must be known, or be one of a dataset; what its arguments derive from, it derives from. */
 export function resolveCall(call: FunctionCall, scope: Scope): Value {
-  const known = knownFunction(call, scope)
+  const known = builtInFunction(call, scope)
+  if (known === undefined) return resolveRoutineCall(call, scope)
   const target = call.target === undefined ? [] : [resolveExpression(call.target, scope)]
   const args = resolveArguments(call, known, target, scope)
   const isAggregate = known.class === 'aggregate'
@@ -28,20 +31,10 @@ export function resolveCall(call: FunctionCall, scope: Scope): Value {
   return { ...callType(known, [...target, ...args]), reads }
 }
 
-function knownFunction(call: FunctionCall, scope: Scope): KnownFunction {
-  const name = call.name.parts
-    .map(part => part.text)
-    .join('.')
-    .toUpperCase()
+function builtInFunction(call: FunctionCall, scope: Scope): KnownFunction | undefined {
+  const name = nameOf(call.name).toUpperCase()
   const known = findFunction(name)
-  if (known === undefined) {
-    throw new Failure('unknown_name', {
-      detail: `The function ${name} is not known to Sluice.`,
-      suggestions: nearestFunctions(name),
-      next: 'Use a built-in function of BigQuery, or write the expression out.',
-    })
-  }
-  scope.env.context.functions.set(name, known.class)
+  if (known !== undefined) scope.env.context.functions.set(name, known.class)
   return known
 }
 

@@ -6,18 +6,18 @@ import type { Scope } from './context.ts'
 import { fieldOf, nameLeaves } from './leaves.ts'
 import { type Column, type FromScope, mergeReads, type Range, type Value } from './relation.ts'
 
+/** What a name means, and whether it is a pseudo-column or a variable. */
+type Found = Value & { readonly pseudo?: string; readonly variable?: Column }
+
 /** What a dotted name means: the longest the scope knows, then fields of it. Inner scopes hide outer ones. */
-export function lookUp(parts: readonly [Identifier, ...Identifier[]], scope: Scope): Value & { pseudo?: string } {
+export function lookUp(parts: readonly [Identifier, ...Identifier[]], scope: Scope): Found {
   const found = lookUpIn(parts, scope)
   if (found === undefined) throw unknownColumn(parts, scope)
   nameLeaves(found)
   return found
 }
 
-function lookUpIn(
-  parts: readonly [Identifier, ...Identifier[]],
-  scope: Scope,
-): (Value & { pseudo?: string }) | undefined {
+function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): Found | undefined {
   const [head, ...rest] = parts
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
     const local = here.locals?.find(column => isNamed(column, head.text))
@@ -29,7 +29,8 @@ function lookUpIn(
     if (inFrom !== undefined) return inFrom
     if (second !== undefined) return descend(second, rest)
   }
-  return undefined
+  const variable = scope.env.variables.find(column => isNamed(column, head.text))
+  return variable && { ...descend(variable, rest), variable }
 }
 
 /** A range variable comes before a column of the same name; where a path fits both, both count as read. */

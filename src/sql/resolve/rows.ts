@@ -13,9 +13,13 @@ export function structColumns(value: Value): readonly Column[] | undefined {
 
 /** A column that others can name: what was written out in the text is no literal any more, and NULL is an INT64. */
 export function settled(column: Column): Column {
-  if (column.literal === undefined && column.elements === undefined && column.fields === undefined) return column
+  if (isSettled(column)) return column
   const { literal, elements: _elements, fields: _fields, ...rest } = column
   return literal === 'null' ? { ...rest, type: int64 } : rest
+}
+
+export function isSettled({ literal, elements, fields }: Value): boolean {
+  return literal === undefined && elements === undefined && fields === undefined
 }
 
 /** Rows that go by a name in FROM. Of rows that are values, `*` gives the fields of a struct, else the value itself. */

@@ -28,6 +28,7 @@ export function expandView(table: CatalogTable, context: Context): ExpandedView 
     defaults: { project: table.ref.project },
     commonTables: undefined,
     outer: undefined,
+    variables: [],
   }
   const view = { scan, query, relation: asDeclared(resolveQuery(query, env), scan, id) }
   context.views.set(id, view)

@@ -2,7 +2,7 @@ import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import { type TableRef, tableId } from '../../model/table-ref.ts'
 import type { Context } from './context.ts'
-import { MissingTable } from './missing-table.ts'
+import { MissingName } from './missing-name.ts'
 import type { Scan } from './relation.ts'
 import { scanOf } from './scan.ts'
 
@@ -12,7 +12,7 @@ const tableSuffix: CatalogColumn = { name: '_TABLE_SUFFIX', type: { kind: 'scala
 export function wildcardScan(ref: TableRef, context: Context): Scan {
   context.features.add('wildcard_table')
   const matches = context.snapshot.wildcards.get(tableId(ref))
-  if (matches === undefined) throw new MissingTable(ref)
+  if (matches === undefined) throw new MissingName('wildcards', ref)
   const [newest] = matches
   if (newest === undefined) {
     throw new Failure('unknown_name', { detail: `No table matches ${tableId(ref)}.` })

@@ -2,7 +2,7 @@ import type { Identifier } from '../../googlesql/ast/name.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
 import type { Statement } from '../../googlesql/ast/statement.ts'
 import type { TableExpression, TableReference } from '../../googlesql/ast/table.ts'
-import { identifier, query, select } from '../govern/build.ts'
+import { identifier, query, select, subquery } from '../govern/build.ts'
 import { impliedAlias, isWholePath, sameName } from '../table-name.ts'
 
 /**
@@ -44,8 +44,8 @@ function asSubquery(table: TableReference): TableExpression {
   const bare: TableReference = { ...table, alias: undefined }
   const star = { kind: 'StarItem', target: undefined, except: [], replace: [], at } as const
   return {
-    ...{ kind: 'SubqueryReference', lateral: false, query: query(select({ items: [star], from: bare })) },
-    ...{ alias: table.alias ?? identifier(impliedAlias(table.path)), postfix: [], at: table.at },
+    ...subquery(query(select({ items: [star], from: bare }))),
+    alias: table.alias ?? identifier(impliedAlias(table.path)),
   }
 }
 
