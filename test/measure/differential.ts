@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
     'verify-every': { type: 'string', default: '4' },
     threads: { type: 'string', default: String(availableParallelism()) },
     fuzz: { type: 'string', default: '0' },
+    'compare-every': { type: 'string', default: '10' },
     minutes: { type: 'string' },
     corpus: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -38,7 +39,12 @@ const corpus = options.corpus ? await answersOfCorpus() : undefined
 const fuzzed =
   options.fuzz === '0'
     ? undefined
-    : await fuzzInThreads(threads, paths, { count: Number(options.fuzz), seed, ...within })
+    : await fuzzInThreads(threads, paths, {
+        count: Number(options.fuzz),
+        seed,
+        compareEvery: Number(options['compare-every']),
+        ...within,
+      })
 const findings = [...generated.findings, ...(corpus?.findings ?? [])]
 if (options.json) console.log(JSON.stringify({ generated, corpus, fuzz: fuzzed }))
 else console.log(lines().join('\n'))
@@ -76,9 +82,9 @@ function generatedLines(report: GeneratedReport): readonly string[] {
 }
 
 function fuzzLines(report: FuzzReport): readonly string[] {
-  const { tried, accepted_by_both, refused_by_both, accepted_alone, refused_alone, findings: wrong } = report
+  const { tried, compared, accepted_by_both, refused_by_both, accepted_alone, refused_alone, findings: wrong } = report
   return [
-    `fuzz: ${tried} texts, ${accepted_by_both} accepted by both, ${refused_by_both} refused by both`,
+    `fuzz: ${tried} texts read or refused, ${wrong.length} findings; of ${compared} that GoogleSQL read too, ${accepted_by_both} accepted by both, ${refused_by_both} refused by both`,
     `  only Sluice accepts ${accepted_alone.length}, only GoogleSQL ${refused_alone.length}`,
     ...accepted_alone.slice(0, 15).map(sql => `  + ${sql}`),
     ...refused_alone.slice(0, 15).map(sql => `  - ${sql}`),

@@ -55,7 +55,8 @@ function parseIs(c: Cursor, operand: Expression, side: Side): Is | IsDistinctFro
   const { start } = operand.at
   const negated = c.take('NOT')
   if (c.takeAll('DISTINCT', 'FROM')) {
-    const right = side(c)
+    // The only comparison whose right side may be a NOT, which then takes all that follows it.
+    const right = c.is('NOT') ? c.operand() : side(c)
     return { kind: 'IsDistinctFrom', negated, left: operand, right, at: c.span(start) }
   }
   const test = c.expectAny(['NULL', 'TRUE', 'FALSE', 'UNKNOWN'])
