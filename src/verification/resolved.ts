@@ -29,12 +29,16 @@ export function readResolved(statement: unknown, kinds: ReadonlyMap<number, stri
     const type = columnType(message, kinds)
     return type === undefined ? { name } : { name, type }
   }
+  let isDefinition = false
   visit(statement, [], (node, within) => {
     if (isNode(node, 'ResolvedTableScanProto')) {
       const { table, parent } = node as unknown as TableScanMessage
       const columns = (parent?.columnList ?? []).map(column => column.name)
       scans.push({ table: table.fullName === '' ? table.name : table.fullName, columns, within })
-    } else if (isNode(node, 'ResolvedOutputColumnProto')) {
+    } else if (isNode(node, 'ResolvedCreateTableFunctionStmtProto')) {
+      // What the function would answer is no answer of the statement that makes it.
+      isDefinition = true
+    } else if (!isDefinition && isNode(node, 'ResolvedOutputColumnProto')) {
       const { name, column } = node as unknown as OutputMessage
       outputs.push(output(name, column.type))
     } else if (isNode(node, 'ResolvedCreateTableStmtProto')) {

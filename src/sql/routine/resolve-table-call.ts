@@ -36,7 +36,7 @@ export function resolveTableCall(node: TableFunction, env: Environment): FromSco
 }
 
 /** Columns that are declared are those of the body, or it is not what BigQuery checked when it was made. */
-function checkColumns({ columns }: Relation, declared: readonly StructField[], id: string): void {
+export function checkColumns({ columns }: Relation, declared: readonly StructField[], id: string): void {
   const shown = columns.filter(column => column.isPseudo !== true)
   const isSame =
     shown.length === declared.length &&
