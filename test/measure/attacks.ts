@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { type AttackCase, type ControlCase, readCases } from './cases.ts'
+import { callStorage } from './grpc-door.ts'
 import { sendHttp } from './http-door.ts'
 import { type Answer, indistinguishable, judge, type Verdict } from './judge.ts'
 import { type McpAnswer, type McpDoor, openMcpDoor } from './mcp-door.ts'
 import { sameRows } from './render-rows.ts'
 import { askOverRest, makeJobs, ownTextOf, servedRequest } from './rest-door.ts'
-import { openSandboxUnderTest } from './sandbox-under-test.ts'
+import { openSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.ts'
 
 const usage = `Runs the attack corpus and its honest queries through the real front doors.
 
@@ -48,11 +49,7 @@ async function run(): Promise<number> {
   }
 }
 
-async function runAttacks(
-  cases: readonly AttackCase[],
-  door: McpDoor,
-  sandbox: { restUrl: string; tokens: { alice: string } },
-) {
+async function runAttacks(cases: readonly AttackCase[], door: McpDoor, sandbox: SandboxUnderTest) {
   const byCategory: Record<string, Tally> = {}
   const unsafe: { id: string; leaked: string }[] = []
   let skipped = 0
@@ -78,16 +75,21 @@ function needsOtherPolicy({ category, fixture }: AttackCase): boolean {
 }
 
 /** Undefined where the case needs a door, a job setting or a policy that the sandbox does not have. */
-async function attempt(
-  attack: AttackCase,
-  door: McpDoor,
-  sandbox: { restUrl: string; tokens: { alice: string } },
-): Promise<Verdict | undefined> {
+async function attempt(attack: AttackCase, door: McpDoor, sandbox: SandboxUnderTest): Promise<Verdict | undefined> {
   if (needsOtherPolicy(attack)) return undefined
   const base = new URL(sandbox.restUrl)
   if (attack.channel === 'sql' && attack.sql !== undefined) {
     if (argumentsFor(attack) !== undefined) return attemptSql(attack, attack.sql, door)
     return judge(attack, await askOverRest(base, sandbox.tokens.alice, attack, attack.sql), attack.sql)
+  }
+  const { grpc, message } = attack.request ?? {}
+  if (grpc !== undefined && message !== undefined) {
+    const call = { grpc, message }
+    return judge(
+      attack,
+      await callStorage(sandbox.storageEndpoint, sandbox.tokens.alice, call),
+      JSON.stringify(message),
+    )
   }
   const request = servedRequest(attack)
   if (request === undefined) return undefined

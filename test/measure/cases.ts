@@ -8,7 +8,7 @@ export type AttackCase = {
   readonly channel: 'sql' | 'rest' | 'http' | 'auth' | 'mcp' | 'record'
   readonly sql?: string
   readonly pair_sql?: string
-  readonly request?: HttpCase
+  readonly request?: HttpCase & Partial<GrpcCase>
   readonly safe_outcomes: readonly Outcome[]
   readonly leak_markers: readonly string[]
   readonly marker_in_request?: boolean
@@ -28,6 +28,9 @@ export type AttackCase = {
 }
 
 export type Outcome = 'deny' | 'error' | 'masked' | 'filtered'
+
+/** A call of the Storage API: `package.Service/Method`. */
+export type GrpcCase = { readonly grpc: string; readonly message: object }
 
 export type HttpCase = {
   readonly method?: string

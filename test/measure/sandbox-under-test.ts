@@ -5,6 +5,7 @@ import { removeState, spawnSandbox, stateDirectory } from '../journeys/spawned-s
 export type SandboxUnderTest = {
   readonly mcpUrl: string
   readonly restUrl: string
+  readonly storageEndpoint: string
   readonly tokens: { readonly alice: string; readonly bob: string; readonly mallory: string; readonly dana: string }
   readonly stop: () => Promise<void>
 }
@@ -25,7 +26,16 @@ export async function openSandboxUnderTest(
   })
 }
 
-function underTest({ mcp_url, rest_url, tokens }: ReadyFile, stop: () => Promise<void>): SandboxUnderTest {
+function underTest(
+  { mcp_url, rest_url, storage_endpoint = '', tokens }: ReadyFile,
+  stop: () => Promise<void>,
+): SandboxUnderTest {
   const { alice = '', bob = '', mallory = '', dana = '' } = tokens
-  return { mcpUrl: mcp_url, restUrl: rest_url, tokens: { alice, bob, mallory, dana }, stop }
+  return {
+    mcpUrl: mcp_url,
+    restUrl: rest_url,
+    storageEndpoint: storage_endpoint,
+    tokens: { alice, bob, mallory, dana },
+    stop,
+  }
 }
