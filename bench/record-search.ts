@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { recordingOptions } from '../src/recording/options.ts'
-import { listSessions } from '../src/recording/read/list-sessions.ts'
 import type { RecordReader } from '../src/recording/read/reader.ts'
-import { showSession } from '../src/recording/read/show-session.ts'
-import { whoRead } from '../src/recording/read/who-read.ts'
 import { openStore } from '../src/recording/store.ts'
+import { columnReadersOf, sessionOf, sessionsOf } from '../test/recording/asked-records.ts'
 
 export type SearchBench = {
   readonly rows: number
@@ -82,12 +80,12 @@ async function searches(reader: RecordReader, rows: number, storePid: number | u
   const perMinute = `SELECT toStartOfMinute(ts) AS minute, quantiles(0.5, 0.95, 0.99)(duration_ms) AS times
     FROM ${reader.database}.events WHERE type = 'finished' GROUP BY minute ORDER BY minute DESC LIMIT 1440`
   const all: Readonly<Record<string, () => Promise<unknown>>> = {
-    session: () => showSession(reader, session),
-    person: () => listSessions(reader, { person: 'user-77@' }, 20),
-    table: () => listSessions(reader, { table: 'acme-prod.crm.table_77' }, 20),
-    column: () => listSessions(reader, { column: 'acme-prod.crm.table_77.column_7' }, 20),
-    whoRead: () => whoRead(reader, { column: 'acme-prod.crm.table_77.column_7' }),
-    rareWord: () => listSessions(reader, { text: 'quetzalcoatlus' }, 20),
+    session: () => sessionOf(reader, session),
+    person: () => sessionsOf(reader, { person: 'user-77@' }, 20),
+    table: () => sessionsOf(reader, { table: 'acme-prod.crm.table_77' }, 20),
+    column: () => sessionsOf(reader, { column: 'acme-prod.crm.table_77.column_7' }, 20),
+    whoRead: () => columnReadersOf(reader, { column: 'acme-prod.crm.table_77.column_7' }),
+    rareWord: () => sessionsOf(reader, { text: 'quetzalcoatlus' }, 20),
     perMinutePercentiles: async () => (await reader.client.query({ query: perMinute, format: 'JSONEachRow' })).text(),
   }
   const times: Record<string, SearchTime> = {}

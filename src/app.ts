@@ -4,6 +4,7 @@ import { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
 import { type Doors, doors } from './doors.ts'
 import type { Decide, Ports } from './gateway/ports.ts'
+import type { AnswerRecords } from './gateway/read-records.ts'
 import { listen } from './http/listen.ts'
 import { listenGrpc } from './http/listen-grpc.ts'
 import { openAuthenticator } from './identity/authenticate.ts'
@@ -13,6 +14,7 @@ import { openPolicy, type PolicyDecisionPoint } from './policy/open-policy.ts'
 import { openProbe, openReadiness } from './readiness.ts'
 import { recorderHooks } from './recorder-hooks.ts'
 import { openRecorder, type Recorder } from './recording/open-recorder.ts'
+import { answerQuestion } from './recording/read/answer-question.ts'
 import type { Log } from './telemetry/log.ts'
 import { type Metrics, openMetrics } from './telemetry/metrics.ts'
 import { timedPorts } from './timed-ports.ts'
@@ -49,7 +51,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     const jobIds = openJobIds(nameKey)
     const ports = timedPorts(portsOf(config, parts, metrics, jobIds))
     await untilVerifierReads(parts.verifier)
-    const { http, storage } = doors(config, { ports, isJobOwnedBy: jobIds.isOwnedBy, nameKey, log, metrics })
+    const { http, storage } = doors(config, {
+      ...{ ports, isJobOwnedBy: jobIds.isOwnedBy, nameKey, log, metrics },
+      answerRecords: answerFrom(parts.recorder.store),
+    })
     const listening = await listen(config.http, {
       ...{ log, metrics, doors: http },
       notReady: readinessOf(config, parts),
@@ -64,6 +69,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     await closers.closeAll()
     throw thrown
   }
+}
+
+function answerFrom(store: Recorder['store']): AnswerRecords | undefined {
+  if (store === undefined) return undefined
+  const reader = { client: store.client, database: store.access.database }
+  return (question, signal) => answerQuestion(reader, question, signal)
 }
 
 async function listenForStorage({ http, storage }: Config, service: Doors['storage'], closers: Closers) {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Config } from './config/config.ts'
 import type { Ports } from './gateway/ports.ts'
+import type { AnswerRecords } from './gateway/read-records.ts'
 import type { Door } from './http/listen.ts'
 import type { JobIds } from './job-ids.ts'
 import type { Failure } from './model/failure.ts'
 import { type JobBook, openJobBook } from './protocol/bigquery/job-book.ts'
 import { mountBigQuery } from './protocol/bigquery/mount.ts'
+import { mountConsole } from './protocol/console/mount.ts'
 import { mountMcp } from './protocol/mcp/mount.ts'
 import { type GrpcService, storageService } from './protocol/storage/serve.ts'
 import { openStreamNames } from './protocol/storage/stream-names.ts'
@@ -17,6 +19,8 @@ export type DoorParts = {
   /** Of all replicas: names that one gave out, the others know. */
   readonly nameKey: string
   readonly isJobOwnedBy: JobIds['isOwnedBy']
+  /** Absent where records go nowhere that they could be read. */
+  readonly answerRecords: AnswerRecords | undefined
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -26,6 +30,7 @@ export type DoorDesk = {
   readonly ports: Ports
   /** Whose a job is that another replica started, or this one before its last start. */
   readonly isJobOwnedBy: JobIds['isOwnedBy']
+  readonly answerRecords: AnswerRecords | undefined
   /** The jobs that clients of BigQuery can ask about, whichever door they started them through. */
   readonly jobs: JobBook
   /** Sluice's own version. */
@@ -38,18 +43,20 @@ export type DoorDesk = {
 const rows: readonly ((config: Config, desk: DoorDesk) => Door)[] = [
   (config, desk) => (app, publicUrl) => mountMcp(app, publicUrl, { ...desk, options: mcpOptionsOf(config) }),
   (config, desk) => (app, publicUrl) => mountBigQuery(app, publicUrl, { ...desk, options: config.bigquery }),
+  (_, desk) => app => mountConsole(app, desk),
 ]
 
 export type Doors = { readonly http: readonly Door[]; readonly storage: GrpcService }
 
-export function doors(config: Config, { ports, isJobOwnedBy, nameKey, log, metrics }: DoorParts): Doors {
+export function doors(config: Config, parts: DoorParts): Doors {
+  const { ports, isJobOwnedBy, answerRecords, nameKey, log, metrics } = parts
   const report = (failure: Failure, action: string) => {
     metrics.countFailure(failure.code)
     const level = isOurs(failure) ? 'error' : 'info'
     log[level]({ err: failure, action }, 'a request was stopped')
   }
   const jobs = openJobBook(config.bigquery.maxOpenJobs)
-  const desk = { ports, isJobOwnedBy, jobs, version, report }
+  const desk = { ports, isJobOwnedBy, answerRecords, jobs, version, report }
   const { observeHttp: observe } = metrics
   return {
     http: rows.map(row => row(config, desk)),

@@ -8,11 +8,13 @@ import { findingKinds } from '../recording/proof/finding.ts'
 import { segmentSource } from '../recording/proof/segment-source.ts'
 import { storeSource } from '../recording/proof/store-source.ts'
 import { printable, rowTable } from '../recording/read/row-table.ts'
-import { type Print, parseTime, printToStdout, withReader } from './recorded-store.ts'
-import { stateOption } from './state-option.ts'
+import { askRecords } from './ask-records.ts'
+import { type GatewayOptions, gatewayOf, withGateway } from './gateway-option.ts'
+import { parseTime } from './parse-argument.ts'
+import { type Print, printToStdout } from './print.ts'
+import { withReader } from './recorded-store.ts'
 
-type Options = {
-  readonly state: string
+type Options = GatewayOptions & {
   readonly segments?: string
   readonly key: readonly string[]
   readonly anchor: readonly string[]
@@ -26,10 +28,8 @@ const shownFindings = 100
 /** `sluice audit verify` */
 export function auditCommand(print: Print = printToStdout): Command {
   const command = new Command('audit').description('Prove that records are what they were.')
-  command
-    .command('verify')
+  withGateway(command.command('verify'))
     .description('Follow every chain of records and name the first of what is missing, changed or moved. Exits with 1.')
-    .addOption(stateOption())
     .option('--segments <directory>', "read a spool's segments instead of ClickHouse")
     .option('--key <file>', 'public key of checkpoints, in PEM; may be given again', collect, [])
     .option('--anchor <file>', 'checkpoints that were kept elsewhere, JSON lines; may be given again', collect, [])
@@ -44,13 +44,18 @@ export function auditCommand(print: Print = printToStdout): Command {
   return command
 }
 
-async function verify({ state, segments, key, anchor, since, until }: Options): Promise<AuditReport> {
+async function verify({ segments, key, anchor, since, until, ...gateway }: Options): Promise<AuditReport> {
   const pems = await Promise.all(
-    (await keyPaths(key, segments ?? join(state, 'spool'))).map(path => readFile(path, 'utf8')),
+    (await keyPaths(key, segments ?? join(gateway.state, 'spool'))).map(path => readFile(path, 'utf8')),
   )
   const evidence = { keys: publicKeysOf(pems), anchored: (await Promise.all(anchor.map(readAnchor))).flat() }
   if (segments !== undefined) return audit(segmentSource(segments), evidence)
-  return withReader(state, async reader => audit(await storeSource(reader, { since, until }, new Date()), evidence))
+  const question = { ask: 'proof' as const, ...(since && { since }), ...(until && { until }) }
+  for await (const _ of askRecords(await gatewayOf(gateway), question))
+    throw new Error('A proof has no rows of its own.')
+  return withReader(gateway.state, async reader =>
+    audit(await storeSource(reader, { since, until }, new Date()), evidence),
+  )
 }
 
 // Beside the records the key proves little against who may write there; it is better given.

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { SessionFilter } from '../recording/read/session-filter.ts'
-import { parseCount, parseTime } from './recorded-store.ts'
+import type { SessionFilter } from '../model/record-question.ts'
+import { parseCount, parseTime } from './parse-argument.ts'
 
 export type FilterOptions = {
   readonly person?: string

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   sampleDecision,
@@ -12,57 +9,33 @@ import {
   samplePrincipal,
   sampleStarted,
 } from '../../test/fakes/sample-events.ts'
-import { openRecorder, type Recorder } from '../recording/open-recorder.ts'
-import { recordingOptions } from '../recording/options.ts'
-import { stateFileName } from './recorded-store.ts'
+import { type RecordedState, recordedState } from '../../test/recording/recorded-state.ts'
 import { sessionsCommand } from './sessions.ts'
 
-let state = ''
-let recorder: Recorder
+let state: RecordedState
 const began = Date.parse('2026-05-04T10:00:00Z')
 const at = (seconds: number) => new Date(began + seconds * 1_000)
 
 beforeAll(async () => {
-  state = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
-  const store = { kind: 'embedded', path: join(state, 'store') }
-  const keep = { eventDays: 20_000, resultDays: 20_000 }
-  const options = recordingOptions.parse({ spoolPath: join(state, 'spool'), store, flushIntervalMs: 20, ...keep })
-  recorder = await openRecorder(options, { now: () => new Date() })
   const started = sampleStarted({ at: at(0) })
-  await recorder.record(started)
   const page = samplePage([
     ['9f86d081884c', 'DE'],
     ['steer\u001b[31m', 'FR'],
   ])
-  await recorder.record({ ...sampleDelivered(started, page), at: at(2) })
-  await recorder.record(sampleFinished(started, { at: at(2), page: samplePage([], 1), rowsDelivered: 0 }))
   const reasons = [{ code: 'pii_filtered', message: 'Do not filter on email.', policy: 'rules.pii' }]
   const decision = sampleDecision({ effect: 'deny', reasons })
-  await recorder.record(sampleDenied({ at: at(92), decision, reasons }))
   const bob = samplePrincipal({ subject: 'bob', email: 'bob@example.com' })
-  await recorder.record(sampleDenied({ at: at(5), principal: bob, origin: sampleOrigin({ sessionId: 'session-2' }) }))
-  await recorder.flush(10_000)
-  const access = recorder.store?.access
-  const place = {
-    clickhouse_url: access?.url,
-    clickhouse_user: access?.user,
-    clickhouse_password: access?.password,
-  }
-  await writeFile(join(state, stateFileName), JSON.stringify(place))
-}, 60_000)
-afterAll(async () => {
-  await recorder.close()
-  await rm(state, { recursive: true, force: true })
-})
+  state = await recordedState([
+    started,
+    { ...sampleDelivered(started, page), at: at(2) },
+    sampleFinished(started, { at: at(2), page: samplePage([], 1), rowsDelivered: 0 }),
+    sampleDenied({ at: at(92), decision, reasons }),
+    sampleDenied({ at: at(5), principal: bob, origin: sampleOrigin({ sessionId: 'session-2' }) }),
+  ])
+}, 120_000)
+afterAll(() => state.close())
 
-async function run(...words: string[]): Promise<string> {
-  let printed = ''
-  const command = sessionsCommand(text => {
-    printed += text
-  })
-  await command.parseAsync([...words, '--state', state], { from: 'user' })
-  return printed
-}
+const run = (...words: string[]) => state.run(sessionsCommand, ...words)
 
 describe('sluice sessions', () => {
   test('list gives a line for each session, the latest first', async () => {
@@ -130,9 +103,18 @@ describe('sluice sessions', () => {
   })
 
   test('tail gives events from then on, and those that come in while it runs, each once', async () => {
-    const tail = run('tail', '--since', '2026-05-04T10:01:00Z', '--json', '--count', '3')
-    await recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
-    await recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
+    const tail = run(
+      'tail',
+      '--since',
+      '2026-05-04T10:01:00Z',
+      '--json',
+      '--count',
+      '3',
+      '--table',
+      'acme-prod.crm.customers',
+    )
+    await state.recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
+    await state.recorder.record(sampleDenied({ origin: sampleOrigin({ sessionId: 'session-3' }) }))
     const events = (await tail)
       .trimEnd()
       .split('\n')

@@ -1,23 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
-import { exportRecords } from '../recording/read/export-records.ts'
-import { listSessions, type SessionSummary } from '../recording/read/list-sessions.ts'
+import { type SessionSummary, sessionSummary } from '../recording/read/list-sessions.ts'
 import { printable, rowTable } from '../recording/read/row-table.ts'
-import { type SessionRecord, showSession } from '../recording/read/show-session.ts'
-import { tailEvents } from '../recording/read/tail-events.ts'
+import { type SessionRecord, sessionRecordOf, timelineColumns } from '../recording/read/show-session.ts'
 import { eventText, sessionHeading, timelineText } from '../recording/read/timeline-text.ts'
-import { type Print, parseCount, printToStdout, withReader } from './recorded-store.ts'
+import { askRecords, askRows, type RecordRow } from './ask-records.ts'
+import { type GatewayOptions, gatewayOf, withGateway } from './gateway-option.ts'
+import { parseCount } from './parse-argument.ts'
+import { type Print, printToStdout } from './print.ts'
 import { type FilterOptions, filterOf, withFilters } from './session-filter-options.ts'
-import { stateOption } from './state-option.ts'
 
-type CommonOptions = { readonly state: string; readonly json?: true }
+type CommonOptions = GatewayOptions & { readonly json?: true }
 type ListOptions = CommonOptions & FilterOptions & { readonly limit: number }
+type ReplayOptions = CommonOptions & { readonly speed: number }
 type TailOptions = CommonOptions & FilterOptions & { readonly count?: number }
 
 /** `sluice sessions list | show ID | replay ID | export | tail` */
 export function sessionsCommand(print: Print = printToStdout): Command {
   const sessions = new Command('sessions').description('Read what is on record, session by session.')
-  const command = (name: string, about: string) => sessions.command(name).description(about).addOption(stateOption())
+  const command = (name: string, about: string) => withGateway(sessions.command(name).description(about))
   const searching = (name: string, about: string) => withFilters(command(name, about))
   searching('list', 'Sessions, the latest first.')
     .option('--json', 'print JSON, one session a line')
@@ -28,7 +29,7 @@ export function sessionsCommand(print: Print = printToStdout): Command {
     .action((session: string, options: CommonOptions) => show(session, options, print))
   command('replay <session>', 'One session as it happened, with its pauses.')
     .option('--speed <factor>', 'how many times faster than it was', Number, 10)
-    .action((session: string, options: CommonOptions & { speed: number }) => replay(session, options, print))
+    .action((session: string, options: ReplayOptions) => replay(session, options, print))
   searching('export [session]', 'All rows of one session, or of those that the flags find, as JSON, one a line.')
     .option('--limit <count>', 'sessions at most', parseCount, 1_000)
     .action((session: string | undefined, options: ListOptions) => exportAll(session, options, print))
@@ -40,7 +41,8 @@ export function sessionsCommand(print: Print = printToStdout): Command {
 }
 
 async function list(options: ListOptions, print: Print): Promise<void> {
-  const found = await withReader(options.state, reader => listSessions(reader, filterOf(options), options.limit))
+  const question = { ask: 'sessions' as const, filter: filterOf(options), limit: options.limit }
+  const found = await askRows(await gatewayOf(options), question, sessionSummary)
   if (options.json) return print(found.map(session => `${JSON.stringify(session)}\n`).join(''))
   print(found.length === 0 ? 'No sessions are on record.\n' : `${sessionTable(found)}\n`)
 }
@@ -55,45 +57,52 @@ function sessionTable(sessions: readonly SessionSummary[]): string {
   return rowTable(names, rows)
 }
 
-async function show(session: string, { state, json }: CommonOptions, print: Print): Promise<void> {
-  const record = await readSession(state, session)
-  if (json) return print(`${JSON.stringify({ ...record, pages: [...record.pages.values()] }, null, 2)}\n`)
+async function show(session: string, options: CommonOptions, print: Print): Promise<void> {
+  const record = await readSession('session', session, options)
+  if (options.json) return print(`${JSON.stringify({ ...record, pages: [...record.pages.values()] }, null, 2)}\n`)
   print(printable(timelineText(record), '\n'))
 }
 
 const longestPauseMs = 2_000
 
-async function replay(session: string, { state, speed }: CommonOptions & { speed: number }, print: Print) {
-  const record = await readSession(state, session)
+async function replay(session: string, options: ReplayOptions, print: Print): Promise<void> {
+  const record = await readSession('replay', session, options)
   const [first] = record.events
   if (first === undefined) return print(printable(timelineText(record), '\n'))
   print(`${printable(sessionHeading(session, first), '\n')}\n\n`)
   for (const [index, event] of record.events.entries()) {
     const before = record.events[index - 1]
     const pauseMs = before === undefined ? 0 : event.ts.getTime() - before.ts.getTime()
-    await sleep(Math.min(longestPauseMs, pauseMs / speed))
+    await sleep(Math.min(longestPauseMs, pauseMs / options.speed))
     print(`${printable(eventText(event, before, record.pages.get(event.event_id)), '\n')}\n`)
   }
 }
 
-function readSession(state: string, session: string): Promise<SessionRecord> {
-  return withReader(state, reader => showSession(reader, session))
+async function readSession(
+  ask: 'session' | 'replay',
+  session: string,
+  options: GatewayOptions,
+): Promise<SessionRecord> {
+  const rows: RecordRow[] = []
+  for await (const row of askRecords(await gatewayOf(options), { ask, session })) rows.push(row)
+  return sessionRecordOf(session, rows)
 }
 
 async function exportAll(session: string | undefined, options: ListOptions, print: Print): Promise<void> {
   const filter = { ...filterOf(options), ...(session !== undefined && { sessionId: session }) }
-  await withReader(options.state, async reader => {
-    for await (const line of exportRecords(reader, filter, options.limit)) print(`${line}\n`)
-  })
+  const question = { ask: 'export' as const, filter, limit: options.limit }
+  for await (const { record, row } of askRecords(await gatewayOf(options), question)) {
+    print(`${JSON.stringify({ record, ...row })}\n`)
+  }
 }
 
 async function tail(options: TailOptions, print: Print): Promise<void> {
   let left = options.count ?? Number.POSITIVE_INFINITY
-  await withReader(options.state, async reader => {
-    for await (const event of tailEvents(reader, filterOf(options))) {
-      print(options.json ? `${JSON.stringify(event)}\n` : `${printable(eventText(event, undefined), '\n')}\n`)
-      left -= 1
-      if (left <= 0) return
-    }
-  })
+  const question = { ask: 'tail' as const, filter: filterOf(options) }
+  for await (const { row } of askRecords(await gatewayOf(options), question)) {
+    const event = timelineColumns.parse(row)
+    print(options.json ? `${JSON.stringify(event)}\n` : `${printable(eventText(event, undefined), '\n')}\n`)
+    left -= 1
+    if (left <= 0) return
+  }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { openIssuerKeys } from '../sandbox/issuer-keys.ts'
 import { mintToken } from '../sandbox/mint-token.ts'
-import { people, personNamed } from '../sandbox/people.ts'
+import { type Person, people, personNamed } from '../sandbox/people.ts'
 import { mcpUrlOf } from '../sandbox/sandbox-config.ts'
 import { readSettings } from '../sandbox/settings.ts'
 import { stateOption } from './state-option.ts'
@@ -21,6 +21,10 @@ export function tokenCommand(print: (line: string) => void = console.log): Comma
 export async function tokenFor(name: string, statePath: string): Promise<string> {
   const person = personNamed(name)
   if (person === undefined) throw new Error(`There is no ${name}; there are ${people.map(p => p.name).join(', ')}.`)
+  return tokenOf(person, statePath)
+}
+
+export async function tokenOf(person: Person, statePath: string): Promise<string> {
   const settings = await readSettings(statePath)
   if (settings === undefined) throw new Error(`No sandbox was started in ${statePath} yet: run \`npm start\` first.`)
   const terms = {

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { rowTable } from '../recording/read/row-table.ts'
-import { type Exporter, whoExported } from '../recording/read/who-exported.ts'
-import { type Print, parseCount, parseTime, printToStdout, withReader } from './recorded-store.ts'
-import { stateOption } from './state-option.ts'
+import { type Exporter, exporter } from '../recording/read/who-exported.ts'
+import { askRows } from './ask-records.ts'
+import { type GatewayOptions, gatewayOf, withGateway } from './gateway-option.ts'
+import { parseCount, parseTime } from './parse-argument.ts'
+import { type Print, printToStdout } from './print.ts'
 
-type Options = {
-  readonly state: string
+type Options = GatewayOptions & {
   readonly json?: true
   readonly since?: Date
   readonly until?: Date
@@ -14,17 +15,17 @@ type Options = {
 
 /** `sluice who-exported [TABLE] --since 30d` */
 export function whoExportedCommand(print: Print = printToStdout): Command {
-  return new Command('who-exported')
+  return withGateway(new Command('who-exported'))
     .description('Who took data out: with statements that export, and as rows of answers.')
     .argument('[table]', 'project.dataset.table, or its end')
-    .addOption(stateOption())
     .option('--since <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
     .option('--until <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
     .option('--min-rows <count>', 'leave out those who took fewer rows', parseCount, 1)
     .option('--json', 'print JSON, one person a line')
-    .action(async (table: string | undefined, { state, json, since, until, minRows }: Options) => {
-      const question = { minRows, ...(table && { table }), ...(since && { since }), ...(until && { until }) }
-      const exporters = await withReader(state, reader => whoExported(reader, question))
+    .action(async (table: string | undefined, { json, since, until, minRows, ...gateway }: Options) => {
+      const narrowed = { ...(table && { table }), ...(since && { since }), ...(until && { until }) }
+      const question = { ask: 'who_exported' as const, minRows, ...narrowed }
+      const exporters = await askRows(await gatewayOf(gateway), question, exporter)
       if (json) return print(exporters.map(one => `${JSON.stringify(one)}\n`).join(''))
       print(exporters.length === 0 ? 'Nobody took anything.\n' : `${exporterTable(exporters)}\n`)
     })

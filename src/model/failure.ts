@@ -68,6 +68,7 @@ export const failures = {
     'The query could not be put on record, so it was not run.',
     'Try again; the operator must free the recorder.',
   ),
+  records_unavailable: row(503, 'The records cannot be read.', 'Try again; the operator finds the cause in the log.'),
   catalog_unavailable: row(503, 'The catalog could not be read.', 'Try again later.'),
   content_refused: row(
     403,

@@ -12,11 +12,11 @@ import {
   samplePrincipal,
   sampleStarted,
 } from '../../test/fakes/sample-events.ts'
+import { sessionOf, sessionsOf } from '../../test/recording/asked-records.ts'
+import type { SessionFilter } from '../model/record-question.ts'
 import type { RecorderHooks } from './hooks.ts'
 import { openRecorder, type Recorder } from './open-recorder.ts'
 import { recordingOptions } from './options.ts'
-import { listSessions } from './read/list-sessions.ts'
-import { showSession } from './read/show-session.ts'
 import { chainColumns, emptyEventRow } from './rows/event-columns.ts'
 import { printRow, type Row } from './rows/row.ts'
 import { eventHash } from './spool/chain.ts'
@@ -107,8 +107,8 @@ describe('sessions on record', { timeout: 60_000 }, () => {
     await opened.record(sampleStarted())
     await opened.record(sampleDenied({ principal: bob, origin: other, decision: sampleDecision({ effect: 'deny' }) }))
     await opened.flush(50_000)
-    const find = async (filter: Parameters<typeof listSessions>[1]) =>
-      (await listSessions(readerOf(opened), filter, 10)).map(({ sessionId }) => sessionId).sort()
+    const find = async (filter: SessionFilter) =>
+      (await sessionsOf(readerOf(opened), filter, 10)).map(({ sessionId }) => sessionId).sort()
     const table = 'acme-prod.crm.customers'
     const [minuteAgo, soon] = [-60_000, 60_000].map(ms => new Date(Date.now() + ms))
     if (minuteAgo === undefined || soon === undefined) return expect.unreachable('there are two times')
@@ -132,10 +132,10 @@ describe('sessions on record', { timeout: 60_000 }, () => {
     const delivered = await opened.record(sampleDelivered(started, samplePage([['a@x', 'DE']])))
     await opened.record(sampleFinished(started, { page: samplePage([], 1), rowsDelivered: 0 }))
     await opened.flush(50_000)
-    const { events, pages } = await showSession(readerOf(opened), 'session-1')
+    const { events, pages } = await sessionOf(readerOf(opened), 'session-1')
     expect(events.map(({ type }) => type)).toEqual(['started', 'delivered', 'finished'])
     expect(pages.get(delivered.eventId)?.rows).toEqual([['a@x', 'DE']])
-    const [summary] = await listSessions(readerOf(opened), {}, 1)
+    const [summary] = await sessionsOf(readerOf(opened), {}, 1)
     expect(summary).toMatchObject({ requests: 1, denied: 0, rowsDelivered: 1, bytesBilled: 10_485_760 })
   })
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { stateFileName } from '../cli/recorded-store.ts'
+import { stateFileName } from '../cli/state-file.ts'
 import type { Sandbox } from './sandbox.ts'
 import { writePrivate } from './settings.ts'
 

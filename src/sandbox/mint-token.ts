@@ -7,9 +7,9 @@ export type TokenTerms = { readonly issuer: string; readonly audience: string; r
 
 /** An access token for a person of the sandbox, as an identity provider would issue it. */
 export function mintToken(person: Person, keys: IssuerKeys, terms: TokenTerms, now: Date): Promise<string> {
-  const { name, groups, kind } = person
+  const { name, email, groups, kind } = person
   const issuedAt = Math.floor(now.getTime() / 1_000)
-  return new SignJWT({ groups, kind, email: `${name}@acme.example` })
+  return new SignJWT({ groups, kind, ...(email !== undefined && { email }) })
     .setProtectedHeader({ alg: keys.signing.alg, kid: keys.signing.kid, typ: 'at+jwt' })
     .setIssuer(terms.issuer)
     .setSubject(name)

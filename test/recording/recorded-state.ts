@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type Print, stateFileName } from '../../src/cli/recorded-store.ts'
+import type { Print } from '../../src/cli/print.ts'
+import { stateFileName } from '../../src/cli/state-file.ts'
 import type { SessionEvent } from '../../src/model/session-event.ts'
 import { openRecorder, type Recorder } from '../../src/recording/open-recorder.ts'
 import { recordingOptions } from '../../src/recording/options.ts'
+import { openRecordsDoor, readerToken } from './records-door.ts'
 
-/** A state directory as a running Sluice leaves it, with these events in an embedded store. */
+/** A state directory as a running Sluice leaves it, with these events in an embedded store and a door to them. */
 export type RecordedState = {
   readonly path: string
   readonly recorder: Recorder
@@ -25,8 +27,11 @@ export async function recordedState(events: readonly SessionEvent[]): Promise<Re
   await recorder.seal()
   await recorder.flush(60_000)
   const { access, reader } = recorder.store ?? {}
+  const door = await openRecordsDoor(recorder)
   const place = { clickhouse_url: access?.url, clickhouse_user: reader?.user, clickhouse_password: reader?.password }
-  await writeFile(join(path, stateFileName), JSON.stringify(place))
+  await writeFile(join(path, stateFileName), JSON.stringify({ rest_url: door.url.href, ...place }))
+  const tokenPath = join(path, 'token')
+  await writeFile(tokenPath, readerToken)
   return {
     path,
     recorder,
@@ -35,10 +40,11 @@ export async function recordedState(events: readonly SessionEvent[]): Promise<Re
       const built = command(text => {
         printed += text
       })
-      await built.parseAsync([...words, '--state', path], { from: 'user' })
+      await built.parseAsync([...words, '--state', path, '--token-file', tokenPath], { from: 'user' })
       return printed
     },
     close: async () => {
+      await door.close()
       await recorder.close()
       await rm(path, { recursive: true, force: true })
     },

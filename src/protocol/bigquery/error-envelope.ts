@@ -32,6 +32,7 @@ const errors: Readonly<Record<FailureCode, { readonly status: number; readonly r
   policy_unstable: is(403, 'accessDenied'),
   obligation_unknown: is(403, 'accessDenied'),
   recorder_unavailable: is(503, 'backendError'),
+  records_unavailable: is(503, 'backendError'),
   catalog_unavailable: is(503, 'backendError'),
   content_refused: is(403, 'accessDenied'),
   result_too_large: is(403, 'responseTooLarge'),

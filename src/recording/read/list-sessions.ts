@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { SessionFilter } from '../../model/record-question.ts'
 import { timeFromText } from '../rows/row.ts'
-import { type RecordReader, readRows } from './reader.ts'
-import { eventsOf, filterCondition, type SessionFilter } from './session-filter.ts'
+import type { RecordQuery } from './record-query.ts'
+import { filterCondition } from './session-filter.ts'
 
-const summaryRow = z
+export const sessionSummary = z
   .strictObject({
     session_id: z.string(),
     principal: z.string(),
@@ -34,15 +35,11 @@ const summaryRow = z
     rowsDelivered: row.rows_delivered,
     bytesBilled: row.bytes_billed,
   }))
-export type SessionSummary = Readonly<z.infer<typeof summaryRow>>
+export type SessionSummary = Readonly<z.infer<typeof sessionSummary>>
 
 /** Sessions that a filter matches, the latest first. */
-export function listSessions(
-  reader: RecordReader,
-  filter: SessionFilter,
-  limit: number,
-): Promise<readonly SessionSummary[]> {
-  const { sql, parameters } = filterCondition(reader, filter)
+export function sessionsQuery(database: string, filter: SessionFilter, limit: number): RecordQuery {
+  const { sql, parameters } = filterCondition(database, filter)
   const query = `
     SELECT session_id, anyLast(principal) AS principal, anyLast(email) AS email,
       anyLast(principal_kind) AS principal_kind, anyLast(client_name) AS client,
@@ -50,21 +47,21 @@ export function listSessions(
       countIf(type = 'denied') AS denied, countIf(type = 'held') AS held, countIf(type = 'failed') AS failed,
       sum(ifNull(events.rows_delivered, 0)) AS rows_delivered,
       sum(ifNull(events.bytes_billed, 0)) AS bytes_billed
-    FROM ${eventsOf(reader)}
-    WHERE session_id IN (${matchingSessions(reader, filter, sql)})
+    FROM ${database}.events
+    WHERE session_id IN (${matchingSessions(database, filter, sql)})
     GROUP BY session_id ORDER BY last_at DESC, session_id`
-  return readRows(reader, summaryRow, query, { ...parameters, limit })
+  return { record: 'sessions', sql: query, parameters: { ...parameters, limit } }
 }
 
 /** A query for the ids of sessions. The small table answers what only asks for time; everything else is a search over events. */
-export function matchingSessions(reader: RecordReader, filter: SessionFilter, condition: string): string {
+export function matchingSessions(database: string, filter: SessionFilter, condition: string): string {
   const { since, until, ...rest } = filter
   if (Object.values(rest).some(value => value !== undefined)) {
-    return `SELECT session_id FROM ${eventsOf(reader)} WHERE ${condition}
+    return `SELECT session_id FROM ${database}.events WHERE ${condition}
       GROUP BY session_id ORDER BY max(ts) DESC LIMIT {limit:UInt32}`
   }
   const from = since === undefined ? '1' : "max(last_at) >= {since:DateTime64(6, 'UTC')}"
   const to = until === undefined ? '1' : "min(first_at) < {until:DateTime64(6, 'UTC')}"
-  return `SELECT session_id FROM ${reader.database}.sessions GROUP BY session_id
+  return `SELECT session_id FROM ${database}.sessions GROUP BY session_id
     HAVING ${from} AND ${to} ORDER BY max(last_at) DESC LIMIT {limit:UInt32}`
 }

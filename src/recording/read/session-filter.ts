@@ -1,27 +1,4 @@
-import type { RecordReader } from './reader.ts'
-
-/** Which sessions to look for. Every part narrows. */
-export type SessionFilter = {
-  readonly sessionId?: string
-  /** Part of an e-mail address or of a subject. */
-  readonly person?: string
-  readonly group?: string
-  /** Part of a client's name, or of the model that it says it is. */
-  readonly agent?: string
-  /** `project.dataset.table` */
-  readonly table?: string
-  /** A column's name, or `project.dataset.table.column`. */
-  readonly column?: string
-  readonly effect?: 'allow' | 'deny' | 'approval_required'
-  /** Code of a reason for a denial. */
-  readonly reason?: string
-  /** A query that billed at least this. */
-  readonly minBytesBilled?: number
-  /** Words that the query's text holds. */
-  readonly text?: string
-  readonly since?: Date
-  readonly until?: Date
-}
+import type { SessionFilter } from '../../model/record-question.ts'
 
 export type Clause = { readonly sql: string; readonly parameters: Readonly<Record<string, unknown>> }
 
@@ -55,9 +32,9 @@ const clauses: Clauses = {
 }
 
 /** The filter as a condition on `events`. */
-export function filterCondition(reader: RecordReader, filter: SessionFilter): Clause {
+export function filterCondition(database: string, filter: SessionFilter): Clause {
   const keys = Object.keys(clauses) as (keyof SessionFilter)[]
-  const chosen = keys.flatMap(key => clauseOf(key, filter, eventsOf(reader)) ?? [])
+  const chosen = keys.flatMap(key => clauseOf(key, filter, `${database}.events`) ?? [])
   return {
     sql: ['1', ...chosen.map(({ sql }) => sql)].join(' AND '),
     parameters: Object.assign({}, ...chosen.map(({ parameters }) => parameters)),
@@ -77,9 +54,4 @@ function columnClause(column: string): Clause {
 // The text index holds words in small letters, cut at everything that is neither letter nor digit.
 function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-}
-
-/** The table that a reader reads. */
-export function eventsOf({ database }: RecordReader): string {
-  return `${database}.events`
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { timeFromText } from '../rows/row.ts'
-import { type RecordReader, readRows } from './reader.ts'
-import { eventsOf } from './session-filter.ts'
+import type { RecordQuery } from './record-query.ts'
 
 const texts = z.array(z.string())
 
@@ -67,16 +66,31 @@ export type SessionRecord = {
 }
 
 /** Everything a session did, in order. */
-export async function showSession(reader: RecordReader, sessionId: string): Promise<SessionRecord> {
-  const [events, pages] = await Promise.all([
-    readRows(reader, timelineColumns, selectOf(timelineColumns, eventsOf(reader)), { sessionId }),
-    readRows(reader, pageColumns, selectOf(pageColumns, `${reader.database}.results`), { sessionId }),
-  ])
-  return { sessionId, events, pages: new Map(pages.map(page => [page.event_id, page])) }
+export function sessionQueries(database: string, sessionId: string): readonly RecordQuery[] {
+  const parameters = { sessionId }
+  return [
+    { record: 'events', sql: selectOf(timelineColumns, database, 'events'), parameters },
+    { record: 'results', sql: selectOf(pageColumns, database, 'results'), parameters },
+  ]
 }
 
-function selectOf(columns: typeof timelineColumns | typeof pageColumns, table: string): string {
+/** The rows of these queries, as a session. */
+export function sessionRecordOf(
+  sessionId: string,
+  rows: readonly { readonly record: string; readonly row: unknown }[],
+): SessionRecord {
+  const rowsOf = (wanted: string) => rows.flatMap(({ record, row }) => (record === wanted ? [row] : []))
+  const pages = rowsOf('results').map(row => pageColumns.parse(row))
+  return {
+    sessionId,
+    events: rowsOf('events').map(row => timelineColumns.parse(row)),
+    pages: new Map(pages.map(page => [page.event_id, page])),
+  }
+}
+
+function selectOf(columns: typeof timelineColumns | typeof pageColumns, database: string, table: string): string {
   const names = Object.keys(columns.shape).join(', ')
   // A writer's own order holds where two of its events fall on one millisecond.
-  return `SELECT ${names} FROM ${table} WHERE session_id = {sessionId:String} ORDER BY ${table}.ts, writer, line`
+  return `SELECT ${names} FROM ${database}.${table}
+    WHERE session_id = {sessionId:String} ORDER BY ${table}.ts, writer, line`
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { ExportQuestion } from '../../model/record-question.ts'
 import { timeFromText } from '../rows/row.ts'
-import { type RecordReader, readRows } from './reader.ts'
-import { eventsOf } from './session-filter.ts'
+import type { RecordQuery } from './record-query.ts'
 
-const exporterRow = z
+export const exporter = z
   .strictObject({
     principal: z.string(),
     email: z.string(),
@@ -26,19 +26,10 @@ const exporterRow = z
     lastAt: last_at,
   }))
 /** One principal and what it took out: by statements that export, and as rows of answers. */
-export type Exporter = Readonly<z.infer<typeof exporterRow>>
-
-export type ExportQuestion = {
-  /** `project.dataset.table`, or its end; every table where absent. */
-  readonly table?: string
-  readonly minRows: number
-  readonly since?: Date
-  readonly until?: Date
-}
+export type Exporter = Readonly<z.infer<typeof exporter>>
 
 /** Who took data out, the most rows first. */
-export function whoExported(reader: RecordReader, { table, minRows, since, until }: ExportQuestion) {
-  const events = eventsOf(reader)
+export function whoExportedQuery(database: string, { table, minRows, since, until }: ExportQuestion): RecordQuery {
   const isTable = "arrayExists(id -> endsWith(concat('.', id), concat('.', {table:String})), tables)"
   const conditions = [
     "type = 'started'",
@@ -46,17 +37,17 @@ export function whoExported(reader: RecordReader, { table, minRows, since, until
     ...(since === undefined ? [] : ["ts >= {since:DateTime64(6, 'UTC')}"]),
     ...(until === undefined ? [] : ["ts < {until:DateTime64(6, 'UTC')}"]),
   ]
-  const query = `
+  const sql = `
     SELECT principal, anyLast(email) AS email, anyLast(principal_kind) AS principal_kind, count() AS queries,
       countIf(statement_class = 'export') AS exports, sum(taken) AS rows, max(taken) AS largest,
       sum(billed) AS bytes_billed, arraySlice(arraySort(groupUniqArrayArray(tables)), 1, 50) AS tables,
       groupUniqArray(20)(session_id) AS sessions, min(ts) AS first_at, max(ts) AS last_at
-    FROM (SELECT * FROM ${events} WHERE ${conditions.join(' AND ')}) AS started
+    FROM (SELECT * FROM ${database}.events WHERE ${conditions.join(' AND ')}) AS started
     LEFT JOIN (
       SELECT job_id, sum(ifNull(rows_delivered, 0)) AS taken, max(ifNull(bytes_billed, 0)) AS billed
-      FROM ${events} WHERE type IN ('delivered', 'finished') AND job_id != '' GROUP BY job_id
+      FROM ${database}.events WHERE type IN ('delivered', 'finished') AND job_id != '' GROUP BY job_id
     ) AS answered USING (job_id)
     GROUP BY principal HAVING rows >= {minRows:UInt64} OR exports > 0
     ORDER BY exports DESC, rows DESC, principal`
-  return readRows(reader, exporterRow, query, { table, since, until, minRows })
+  return { record: 'exporters', sql, parameters: { table, since, until, minRows } }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { Failure } from '../../model/failure.ts'
+import type { ColumnQuestion } from '../../model/record-question.ts'
 import { timeFromText } from '../rows/row.ts'
-import { type RecordReader, readRows } from './reader.ts'
+import type { RecordQuery } from './record-query.ts'
 import type { Clause } from './session-filter.ts'
 
-const readerRow = z
+export const columnReader = z
   .strictObject({
     principal: z.string(),
     email: z.string(),
@@ -25,31 +27,24 @@ const readerRow = z
     lastAt: last_at,
   }))
 /** One principal and what it did with a column. `unmasked` are queries that saw the values as they are. */
-export type ColumnReader = Readonly<z.infer<typeof readerRow>>
-
-export type ColumnQuestion = {
-  /** `project.dataset.table.column`; `dataset.table.column` and `table.column` look in every project. */
-  readonly column: string
-  readonly since?: Date
-  readonly until?: Date
-}
+export type ColumnReader = Readonly<z.infer<typeof columnReader>>
 
 /** Who read a column, the latest first. */
-export function whoRead(reader: RecordReader, { column, since, until }: ColumnQuestion) {
-  const { sql, parameters } = columnCondition(column)
+export function whoReadQuery(database: string, { column, since, until }: ColumnQuestion): RecordQuery {
+  const { sql: condition, parameters } = columnCondition(column)
   const ran = "effect = 'allow' AND job_id != ''"
-  const query = `
+  const sql = `
     SELECT principal, anyLast(email) AS email, anyLast(principal_kind) AS principal_kind,
       uniqExactIf(request_id, ${ran}) AS queries, uniqExactIf(request_id, ${ran} AND mask = '') AS unmasked,
       uniqExactIf(request_id, effect != 'allow') AS denied,
       arraySort(groupUniqArrayArray(uses)) AS uses, arraySort(groupUniqArrayIf(mask, mask != '')) AS masks,
       arraySort(groupUniqArray(concat(table, '.', column))) AS columns,
       groupUniqArray(20)(session_id) AS sessions, min(ts) AS first_at, max(ts) AS last_at
-    FROM ${reader.database}.column_access
-    WHERE ${[sql, ...(since ? ["ts >= {since:DateTime64(6, 'UTC')}"] : [])].join(' AND ')}
+    FROM ${database}.column_access
+    WHERE ${[condition, ...(since ? ["ts >= {since:DateTime64(6, 'UTC')}"] : [])].join(' AND ')}
       ${until ? "AND ts < {until:DateTime64(6, 'UTC')}" : ''}
     GROUP BY principal HAVING queries + denied > 0 ORDER BY last_at DESC, principal`
-  return readRows(reader, readerRow, query, { ...parameters, since, until })
+  return { record: 'readers', sql, parameters: { ...parameters, since, until } }
 }
 
 /** A part of a struct belongs to the column: who read `profile.phone` read `profile`. */
@@ -60,7 +55,7 @@ export function columnCondition(column: string): Clause {
     return { sql: `table = {table:String} AND ${isPart}`, parameters: { table, column: name } }
   }
   const parts = column.split('.')
-  if (parts.length < 2) throw new Error(`"${column}" is not TABLE.COLUMN`)
+  if (parts.length < 2) throw new Failure('request_invalid', { detail: `"${column}" is not TABLE.COLUMN.` })
   const parameters = { table: parts.slice(0, -1).join('.'), column: parts.at(-1) }
   return { sql: `endsWith(concat('.', table), concat('.', {table:String})) AND ${isPart}`, parameters }
 }
