@@ -36,22 +36,6 @@ function divided(digits: bigint, by: bigint, text: string): bigint {
   return digits / by
 }
 
-export type Interval = { readonly months: number; readonly days: number; readonly nanos: bigint }
-
-/** `1-2 3 4:5:6.789`: years and months, days, time, each part with a sign of its own. */
-export function intervalIn(text: string): Interval {
-  const form = /^(-?)(\d+)-(\d+) (-?\d+) (-?)(\d+):(\d+):(\d+)(?:\.(\d{1,9}))?$/
-  const [, yearSign, years, months, days, timeSign, hours, minutes, seconds, fraction] = matched(form, text)
-  const time = BigInt(hours) * 3_600n + BigInt(minutes) * 60n + BigInt(seconds)
-  const nanos = time * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))
-  const allMonths = Number(years) * 12 + Number(months)
-  return {
-    months: yearSign === '-' ? -allMonths : allMonths,
-    days: Number(days),
-    nanos: timeSign === '-' ? -nanos : nanos,
-  }
-}
-
 /** The two ends of `[2020-01-01, 2020-12-31)`; an open one is undefined. */
 export function endsIn(text: string): readonly [start: string | undefined, end: string | undefined] {
   const [, start, end] = matched(/^\[([^,]+), ([^)]+)\)$/, text)
@@ -68,4 +52,4 @@ function matched(form: RegExp, text: string): Parts {
   if (found === null) throw new RangeError(`${JSON.stringify(text.slice(0, 50))} is not of its type`)
   return found.map(part => part ?? '') as unknown as Parts
 }
-type Parts = readonly [string, string, string, string, string, string, string, string, string, string]
+type Parts = readonly [string, string, string, string, string]

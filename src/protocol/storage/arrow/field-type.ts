@@ -7,7 +7,6 @@ import {
   Field,
   Float64,
   Int64,
-  IntervalMonthDayNano,
   List,
   Struct,
   TimeMicrosecond,
@@ -21,7 +20,7 @@ import type { ColumnType, ScalarType } from '../../../model/column-type.ts'
 export const numericScale = 9
 export const bignumericScale = 38
 
-/** As Google's Storage API has them; INTERVAL, which it does not describe, as Arrow's own. */
+/** As Google's clients read them. They know no interval of Arrow's, but the text of one. */
 const scalars: Readonly<Record<ScalarType, DataType>> = {
   BOOL: new Bool(),
   INT64: new Int64(),
@@ -34,7 +33,7 @@ const scalars: Readonly<Record<ScalarType, DataType>> = {
   DATETIME: new Timestamp(TimeUnit.MICROSECOND, null),
   TIME: new TimeMicrosecond(),
   TIMESTAMP: new Timestamp(TimeUnit.MICROSECOND, 'UTC'),
-  INTERVAL: new IntervalMonthDayNano(),
+  INTERVAL: new Utf8(),
   GEOGRAPHY: new Utf8(),
   JSON: new Utf8(),
 }

@@ -1,6 +1,6 @@
 import { BufferType, Data } from 'apache-arrow'
 import type { ScalarType } from '../../../model/column-type.ts'
-import { daysIn, intervalIn, microsIn, microsOfDayIn, unscaledIn } from './cell-numbers.ts'
+import { daysIn, microsIn, microsOfDayIn, unscaledIn } from './cell-numbers.ts'
 import { arrowType, bignumericScale, numericScale } from './field-type.ts'
 import { bitsOf, validityOf } from './validity.ts'
 
@@ -20,7 +20,7 @@ export const scalarColumns: Readonly<Record<ScalarType, ScalarColumn>> = {
   DATETIME: texts => dataOf('DATETIME', texts, { data: bigInts(texts, microsIn) }),
   TIME: texts => dataOf('TIME', texts, { data: bigInts(texts, microsOfDayIn) }),
   TIMESTAMP: texts => dataOf('TIMESTAMP', texts, { data: bigInts(texts, microsIn) }),
-  INTERVAL: texts => dataOf('INTERVAL', texts, { data: intervals(texts) }),
+  INTERVAL: texts => dataOf('INTERVAL', texts, bytesOf(texts, 'utf8')),
   GEOGRAPHY: texts => dataOf('GEOGRAPHY', texts, bytesOf(texts, 'utf8')),
   JSON: texts => dataOf('JSON', texts, bytesOf(texts, 'utf8')),
 }
@@ -69,17 +69,4 @@ function bytesOf(texts: Texts, encoding: 'utf8' | 'base64'): ColumnBytes {
     if (text !== null) data.write(text, valueOffsets[index] ?? 0, encoding)
   })
   return { data, valueOffsets }
-}
-
-/** Months and days of 32 bits each, then nanoseconds of 64. */
-function intervals(texts: Texts): Int32Array {
-  const view = new DataView(new ArrayBuffer(texts.length * 16))
-  texts.forEach((text, index) => {
-    if (text === null) return
-    const { months, days, nanos } = intervalIn(text)
-    view.setInt32(index * 16, months, true)
-    view.setInt32(index * 16 + 4, days, true)
-    view.setBigInt64(index * 16 + 8, nanos, true)
-  })
-  return new Int32Array(view.buffer)
 }
