@@ -35,6 +35,16 @@ function explain(query: string, ...args: readonly string[]): Promise<Ran> {
 }
 
 describe('sluice explain', { timeout: patienceMs }, () => {
+  test('shows what the functions that a query calls read, and their bodies in the place of the calls', async () => {
+    const { code, out } = await explain('select crm.orders_of(id), crm.email_domain(email) from crm.users')
+    expect(code).toBe(0)
+    expect(out).toContain('acme-prod.crm.orders_of  read (routine)')
+    expect(out).toMatch(/acme-prod\.crm\.orders {2}read \(table, through acme-prod\.crm\.orders_of\)/)
+    expect(out).toContain('acme-prod.crm.email_domain (sql_udf)')
+    expect(out).toMatch(/^\+.*SPLIT\(`email`, '@'\)/m)
+    expect(out).toContain("Google's analyzer: agrees")
+  })
+
   test('shows what a query reads, what the policy puts on it, and what would be sent', async () => {
     const { code, out } = await explain('select email, profile.phone from crm.v_users join crm.orders o using (id)')
     expect(code).toBe(0)

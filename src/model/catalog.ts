@@ -1,5 +1,5 @@
 import type { ColumnType, StructField } from './column-type.ts'
-import type { TableId, TableRef } from './table-ref.ts'
+import { type TableId, type TableRef, tableId } from './table-ref.ts'
 
 export const relationKinds = ['table', 'view', 'materialized_view', 'external', 'snapshot', 'clone'] as const
 export type RelationKind = (typeof relationKinds)[number]
@@ -61,6 +61,11 @@ export type CatalogRoutine = {
   readonly description?: string
 }
 
+/** `project.dataset.routine`, or the one part by which a text calls a routine of its own or of BigQuery's. */
+export function routineName({ ref }: Pick<CatalogRoutine, 'ref'>): string {
+  return ref.dataset === '' ? ref.table : tableId(ref)
+}
+
 /** What one analysis may see. A name that was asked for and does not exist maps to `missing` with names near it. */
 export type CatalogEntry =
   | { readonly state: 'found'; readonly table: CatalogTable }
@@ -75,7 +80,7 @@ export type CatalogSnapshot = {
   readonly tables: ReadonlyMap<TableId, CatalogEntry>
   /** For a wildcard `p.d.prefix*`: every table it matches, the newest (whose schema BigQuery uses) first. */
   readonly wildcards: ReadonlyMap<TableId, readonly CatalogTable[]>
-  /** Apart from tables, which may have the same names. */
+  /** Apart from tables, which may have the same names; those that a text makes for itself by one part in lower case. */
   readonly routines: ReadonlyMap<TableId, RoutineEntry>
 }
 

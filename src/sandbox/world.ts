@@ -6,11 +6,15 @@ const relation = z.union([
   z.object({ schema: z.string(), rows: z.array(z.record(z.string(), z.unknown())) }),
 ])
 
+const name = z.string().regex(/^\w+\.\w+$/)
+
 /** The part of a world file that is data; what it says about people and policy is for its readers. */
 const worldFile = z.object({
   project: z.string(),
   location: z.string(),
-  tables: z.record(z.string().regex(/^\w+\.\w+$/), relation),
+  tables: z.record(name, relation),
+  /** Definitions of functions, in the order in which they lead to each other. */
+  routines: z.record(name, z.string()).default({}),
 })
 const tableResource = z.object({ numRows: z.string().nullish() })
 const insertAnswer = z.object({
@@ -31,9 +35,9 @@ export type World = {
 const timeoutMs = 60_000
 const notThere = 404
 
-/** Makes the datasets, tables, rows and views of a world file, where they are not there yet. */
+/** Makes the datasets, tables, rows, views and functions of a world file, where they are not there yet. */
 export async function loadWorld(url: string, path: string): Promise<World> {
-  const { project, location, tables } = worldFile.parse(JSON.parse(await readFile(path, 'utf8')))
+  const { project, location, tables, routines } = worldFile.parse(JSON.parse(await readFile(path, 'utf8')))
   const api = `${url}/bigquery/v2/projects/${project}`
   for (const dataset of new Set(Object.keys(tables).map(datasetOf))) {
     await ensure(api, 'datasets', `datasets/${dataset}`, { datasetReference: { datasetId: dataset }, location })
@@ -43,7 +47,17 @@ export async function loadWorld(url: string, path: string): Promise<World> {
   for (const [name, described] of viewsLast) {
     if (await makeRelation(api, project, name, described)) made.push(name)
   }
+  for (const [name, definition] of Object.entries(routines)) {
+    if (await makeRoutine(api, name, definition)) made.push(name)
+  }
   return { project, location, made }
+}
+
+async function makeRoutine(api: string, name: string, definition: string): Promise<boolean> {
+  const [dataset, routine] = name.split('.')
+  const isThere = (await send(api, 'GET', `datasets/${dataset}/routines/${routine}`)) !== undefined
+  if (!isThere) await run(api, definition)
+  return !isThere
 }
 
 /** A table without rows may be left from a start that was cut short. */

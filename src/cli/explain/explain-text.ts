@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { understand } from '../../gateway/understand.ts'
 import { print } from '../../googlesql/print/print.ts'
-import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
+import type { CatalogColumn, CatalogRoutine, CatalogTable } from '../../model/catalog.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import { Failure } from '../../model/failure.ts'
 import type { GovernedSql } from '../../model/governed.ts'
@@ -25,6 +25,7 @@ import type { Explanation } from './explanation.ts'
 export type Surroundings = {
   readonly defaults: NameDefaults
   readonly relations: readonly CatalogTable[]
+  readonly routines: readonly CatalogRoutine[]
   readonly decide: (facts: StatementFacts) => Promise<Pick<DecisionFacts, 'effect'> & Parameters<typeof govern>[1]>
   /** What Google's analyzer has against a governed text; where it is not installed, nobody is asked. */
   readonly disagreement: ((governed: GovernedSql) => string | undefined) | undefined
@@ -50,7 +51,7 @@ export async function explainText(text: string, surroundings: Surroundings): Pro
   const other = describeOther(draft, settings)
   if (other !== undefined)
     return refusedBy(new Failure('statement_unsupported'), { ...alone, facts: other }, surroundings)
-  const analyzed = await orFailure(() => analyzeText(draft, settings, surroundings.relations))
+  const analyzed = await orFailure(() => analyzeText(draft, settings, surroundings))
   if (analyzed instanceof Failure) {
     return refusedBy(analyzed, { ...alone, facts: describeText(draft, settings) }, surroundings)
   }
@@ -78,9 +79,9 @@ async function refusedBy(
 export function analyzeText(
   draft: Draft,
   settings: AnalyzeSettings,
-  relations: readonly CatalogTable[],
+  { relations, routines }: Pick<Surroundings, 'relations' | 'routines'>,
 ): Promise<Analyzed> {
-  const known = { catalog: { snapshot: snapshotFrom(relations) }, observe: () => {} }
+  const known = { catalog: { snapshot: snapshotFrom(relations, routines) }, observe: () => {} }
   return understand(draft, settings, known, new AbortController().signal)
 }
 
@@ -90,7 +91,8 @@ export async function viewColumns(
   project: string,
   relations: readonly CatalogTable[],
 ): Promise<readonly CatalogColumn[]> {
-  const { statement } = await analyzeText(parseQuery(query), { project, parameters: [], digest }, relations)
+  const known = { relations, routines: [] }
+  const { statement } = await analyzeText(parseQuery(query), { project, parameters: [], digest }, known)
   return statement.outputs.map(({ name, type }) => {
     if (type === undefined) throw new Error(`The type of the view's column ${name} is not known.`)
     return { name, type, tags: {} }

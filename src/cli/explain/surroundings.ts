@@ -18,11 +18,11 @@ import { readPerson } from './person.ts'
 /** Everything that a text is explained against, from files. */
 export async function openSurroundings(options: ExplainOptions, progress: Print): Promise<Surroundings> {
   const principal = await readPerson(options.as)
-  const { project, relations } = await readWorldTables(options.catalog, viewColumns)
+  const { project, relations, routines } = await readWorldTables(options.catalog, viewColumns)
   const policy = await openDirectory(options.policies, progress)
   return {
     defaults: { project, ...datasetOf(options.defaultDataset, project) },
-    relations,
+    ...{ relations, routines },
     decide: facts => policy.decide(questionOf(facts, principal, project)),
     disagreement: await openDisagreement(),
   }
