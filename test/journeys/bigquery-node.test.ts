@@ -147,7 +147,7 @@ describe("Google's client for Node", () => {
 
   test('writes nothing', async () => {
     const orders = alice.dataset('crm').table('orders')
-    await expect(orders.insert([{ id: 1 }])).rejects.toThrow()
+    await expect(orders.insert([{ id: 1 }])).rejects.toMatchObject({ code: 403 })
     const path = join(statePath, 'rows.json')
     await writeFile(path, '{"id": 1}\n')
     await expect(orders.load(path)).rejects.toMatchObject({ code: 403 })
@@ -170,11 +170,11 @@ describe('the record', () => {
     const url = `${sandbox.ready.rest_url}/bigquery/v2/projects/acme-prod/queries`
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200)
     const insert = url.replace('/queries', '/datasets/crm/tables/orders/insertAll')
-    expect((await fetch(insert, { method: 'POST', headers, body: '{"rows": []}' })).status).toBe(403)
-    const [started, finished, failed] = await recordsOf(statePath, 'rest-journey', 3)
+    expect((await fetch(insert, { method: 'POST', headers, body: '{"rows": [{"json": {"id": 1}}]}' })).status).toBe(403)
+    const [started, finished, denied] = await recordsOf(statePath, 'rest-journey', 3)
     expect(started).toMatchObject({ type: 'started', sql: 'SELECT email FROM crm.users', verified_by: 'googlesql' })
     expect(started?.governed_sql).toContain('SHA256')
     expect(finished).toMatchObject({ type: 'finished', rows_delivered: 3 })
-    expect(failed).toMatchObject({ type: 'failed' })
+    expect(denied).toMatchObject({ type: 'denied', action: 'bigquery.tabledata.insertAll' })
   })
 })

@@ -7,6 +7,7 @@ type Metadata = Record<string, unknown>
 export type NodeClient = {
   readonly query: (query: string | object) => Promise<[Rows]>
   readonly createQueryJob: (options: object) => Promise<[NodeJob, Metadata]>
+  readonly createJob: (options: object) => Promise<[NodeJob, Metadata]>
   readonly getDatasets: () => Promise<[{ readonly id: string }[]]>
   readonly getJobs: () => Promise<[{ readonly id: string }[]]>
   readonly job: (id: string, options?: object) => NodeJob
@@ -23,7 +24,8 @@ export type NodeTable = {
   readonly getMetadata: () => Promise<[Metadata]>
   readonly getRows: (options?: object) => Promise<[Rows, object | null]>
   readonly insert: (rows: object[]) => Promise<unknown>
-  readonly load: (path: string) => Promise<unknown>
+  readonly load: (path: string, options?: object) => Promise<[Metadata]>
+  readonly copy: (into: NodeTable) => Promise<[Metadata]>
   readonly delete: () => Promise<unknown>
 }
 export type NodeJob = {

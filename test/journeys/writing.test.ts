@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visit } from './agent.ts'
@@ -37,6 +38,17 @@ afterAll(async () => {
   endLeftovers()
   await removeState(statePath)
 })
+
+const refOf = (tableId: string) => ({ projectId: 'acme-prod', datasetId: 'lab', tableId })
+
+/** A job to its end. */
+async function jobOf(configuration: object) {
+  const [job] = await dana.createJob({ configuration })
+  for (;;) {
+    const [metadata] = await job.getMetadata()
+    if ((metadata['status'] as { state: string }).state === 'DONE') return metadata
+  }
+}
 
 /** A statement to its end, as `jobs.get` shows it. */
 async function run(query: string, client = dana) {
@@ -147,10 +159,51 @@ describe('an engineer who may write to one dataset', () => {
     await expect(dana.dataset('crm').table('orders').delete()).rejects.toMatchObject({ code: 403 })
   })
 
-  test('is told to send a statement instead of a destination', async () => {
-    const destination = dana.dataset('lab').table('copied')
-    const asked = dana.createQueryJob({ query: 'SELECT 1 AS id', destination })
-    await expect(asked).rejects.toThrow(/CREATE TABLE … AS SELECT/)
+  test('writes the rows of a query to a table, and reads them as that table', async () => {
+    const destination = dana.dataset('lab').table('stored')
+    const query = 'SELECT id, name FROM crm.users'
+    const [job] = await dana.createQueryJob({ query, destination, writeDisposition: 'WRITE_TRUNCATE' })
+    expect((await job.getQueryResults())[0]).toHaveLength(3)
+    expect((await dana.query('SELECT COUNT(*) AS n FROM lab.stored'))[0]).toEqual([{ n: 3 }])
+    const masked = dana.createQueryJob({ query: 'SELECT email FROM crm.users', destination })
+    await expect(masked).rejects.toThrow(/rule masked_writes/)
+    const elsewhere = { query, destination: dana.dataset('crm').table('stored') }
+    await expect(dana.createQueryJob(elsewhere)).rejects.toMatchObject({ code: 403 })
+    const over = { query: 'SELECT 1 AS id', destination: dana.dataset('lab').table('orders') }
+    await expect(dana.createQueryJob({ ...over, writeDisposition: 'WRITE_TRUNCATE' })).rejects.toThrow(/some rows/)
+  })
+
+  test('loads a file, streams rows, and is told which were not taken', async () => {
+    const path = join(statePath, 'rows.json')
+    await writeFile(path, '{"id": 1, "name": "marked-in-file"}\n')
+    const table = dana.dataset('lab').table('loaded')
+    const schema = {
+      fields: [
+        { name: 'id', type: 'INTEGER' },
+        { name: 'name', type: 'STRING' },
+      ],
+    }
+    const [loaded] = await table.load(path, { sourceFormat: 'NEWLINE_DELIMITED_JSON', schema })
+    expect(loaded).toMatchObject({ status: { state: 'DONE' }, statistics: { load: { outputRows: '1' } } })
+    await table.insert([{ id: 2, name: 'marked-in-stream' }])
+    await expect(table.insert([{ id: 'x' }])).rejects.toMatchObject({ name: 'PartialFailureError' })
+    expect((await dana.query('SELECT COUNT(*) AS n FROM lab.loaded'))[0]).toEqual([{ n: 2 }])
+    await expect(dana.dataset('crm').table('orders').load(path)).rejects.toMatchObject({ code: 403 })
+  })
+
+  test('copies a table, writes it to a file and loads that', async () => {
+    const lab = dana.dataset('lab')
+    await dana.query('CREATE OR REPLACE TABLE lab.source AS SELECT 1 AS id')
+    const [copied] = await lab.table('source').copy(lab.table('copied'))
+    expect(copied).toMatchObject({ status: { state: 'DONE' } })
+    const extract = { sourceTable: refOf('source'), destinationUri: 'gs://acme-lab/out.csv' }
+    expect(await jobOf({ extract })).toMatchObject({ status: { state: 'DONE' } })
+    const load = { destinationTable: refOf('back'), sourceUris: [extract.destinationUri], autodetect: true }
+    expect(await jobOf({ load })).toMatchObject({ statistics: { load: { outputRows: '1' } } })
+    await expect(jobOf({ extract: { ...extract, destinationUri: 'gs://elsewhere/f' } })).rejects.toThrow(
+      /cloud_storage/,
+    )
+    await expect(dana.dataset('crm').table('users').copy(lab.table('people'))).rejects.toThrow(/masked/)
   })
 
   test('writes over MCP as well', { timeout }, async () => {

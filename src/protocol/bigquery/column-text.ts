@@ -10,8 +10,8 @@ const typeNames: Readonly<Record<string, string>> = {
 }
 const typeName = z
   .string()
-  .transform(name => typeNames[name.toUpperCase()] ?? '')
-  .refine(name => name !== '', { error: 'is not a type that a new column can have' })
+  .toUpperCase()
+  .refine(name => typeNames[name] !== undefined, { error: 'is not a type that a new column can have' })
 const columnName = z.string().regex(/^[^`\\\p{C}]{1,300}$/u, { error: 'is not a name of a column' })
 
 type NewColumn = {
@@ -47,7 +47,8 @@ export function columnText(column: NewColumn): string {
 }
 
 function typeText({ type, fields = [], maxLength, precision, scale }: NewColumn): string {
-  if (type === 'STRUCT') return `STRUCT<${fields.map(columnText).join(', ')}>`
+  const name = typeNames[type] ?? type
+  if (name === 'STRUCT') return `STRUCT<${fields.map(columnText).join(', ')}>`
   const figures = [maxLength ?? precision, scale].filter(figure => figure !== undefined)
-  return figures.length === 0 ? type : `${type}(${figures.join(', ')})`
+  return figures.length === 0 ? name : `${name}(${figures.join(', ')})`
 }

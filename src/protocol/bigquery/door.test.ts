@@ -245,11 +245,6 @@ describe('what is refused', () => {
     ['queries', { ...query, reservation: 'r' }],
     ['queries', { ...query, createSession: true }],
     ['queries', { ...query, connectionProperties: [{ key: 'session_id', value: 's' }] }],
-    ['jobs', { configuration: { query: { ...query, destinationTable: { tableId: 't' } } } }],
-    ['jobs', { configuration: { load: {} } }],
-    ['jobs', { configuration: { copy: {}, query } }],
-    ['jobs', { configuration: { extract: {} } }],
-    ['datasets/crm/tables/users/insertAll', { rows: [] }],
     ['datasets/crm/tables/users:setIamPolicy', {}],
   ])('writing and moving data: %s %j, on record', async (path, body) => {
     const before = world.log.events.length
@@ -295,9 +290,6 @@ describe('what is refused', () => {
       expect(await errorOf(path ?? '', { method: method ?? '' })).toMatchObject({ status: 404, reason: 'notFound' })
     }
     expect((await ask('/batch/bigquery/v2', { body: {} })).status).toBe(403)
-    expect((await ask('/upload/bigquery/v2/projects/acme-prod/jobs?uploadType=resumable', { body: {} })).status).toBe(
-      403,
-    )
   })
 })
 

@@ -1,8 +1,9 @@
 import { lookAtJob } from '../../gateway/look-at-job.ts'
+import { lookAtTransfer } from '../../gateway/look-at-transfer.ts'
 import { Failure } from '../../model/failure.ts'
 import type { Principal } from '../../model/principal.ts'
 import type { JobDesk } from './desk.ts'
-import type { JobEntry } from './job-book.ts'
+import { type AnyEntry, isQuery, type JobEntry } from './job-book.ts'
 import { markEnded, untilEnd } from './results.ts'
 
 type Asked = {
@@ -12,8 +13,18 @@ type Asked = {
   readonly desk: JobDesk
 }
 
+/** The caller's own query. Jobs of other kinds have no rows. */
+export function findJob(asked: Asked): JobEntry {
+  const entry = findAnyJob(asked)
+  if (isQuery(entry)) return entry
+  throw new Failure('request_invalid', {
+    detail: `The job ${entry.id} is no query, and has no rows.`,
+    next: 'Look at it with jobs.get.',
+  })
+}
+
 /** The caller's own job. Somebody else's, and one that never was, are the same to a client. */
-export function findJob({ path, query, principal, desk }: Asked): JobEntry {
+export function findAnyJob({ path, query, principal, desk }: Asked): AnyEntry {
   const entry = desk.jobs.find(principal, path.project, path.job)
   const { location } = query
   const isThere = location === undefined || location.toLowerCase() === entry?.job.ref.location.toLowerCase()
@@ -25,12 +36,15 @@ export function findJob({ path, query, principal, desk }: Asked): JobEntry {
 }
 
 /** The job as it is now. A failed job is an answer here, not a stop. */
-export async function lookAt(entry: JobEntry, desk: JobDesk): Promise<JobEntry> {
+export async function lookAt(entry: AnyEntry, desk: JobDesk): Promise<AnyEntry> {
   if (entry.ended !== undefined) return entry
   // Not the caller's own signal: whoever asks for a state and leaves does not cancel the job.
   const { signal } = new AbortController()
+  const look = isQuery(entry)
+    ? () => lookAtJob(entry.job, desk.ports, signal)
+    : () => lookAtTransfer(entry.job, desk.ports, signal)
   try {
-    const statistics = await untilEnd(entry, desk, () => lookAtJob(entry.job, desk.ports, signal))
+    const statistics = await untilEnd(entry, desk, look)
     return statistics === undefined ? entry : markEnded(entry, statistics, desk)
   } catch (thrown) {
     const { principal, ref } = entry.job

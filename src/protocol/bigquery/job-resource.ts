@@ -1,11 +1,13 @@
+import type { Failure } from '../../model/failure.ts'
 import type { JobStatistics } from '../../model/result.ts'
 import type { Access, StatementFacts } from '../../model/statement.ts'
 import type { BigQueryDesk } from './desk.ts'
-import { errorOfFailure } from './error-envelope.ts'
-import type { JobEntry } from './job-book.ts'
+import { errorOfFailure, type GoogleError } from './error-envelope.ts'
+import { type AnyEntry, isQuery, type JobEntry } from './job-book.ts'
+import { transferStatistics } from './transfer-statistics.ts'
 import { wireChanges } from './wire-statistics.ts'
 
-export function jobReference({ id, job }: JobEntry) {
+export function jobReference({ id, job }: AnyEntry) {
   return { projectId: job.ref.project, jobId: id, location: job.ref.location }
 }
 
@@ -13,12 +15,12 @@ export function jobReference({ id, job }: JobEntry) {
 export const resultsDataset = '_sluice_results'
 
 /** A job as `jobs.get` shows it to its owner: the owner's own text, never the governed one, and no query plan. */
-export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
+export function jobResource(entry: AnyEntry, desk: BigQueryDesk): object {
   const { job, ended } = entry
   const { project, location } = job.ref
   const path = `bigquery/v2/projects/${project}/jobs/${entry.id}?location=${location}`
   const { failure } = ended ?? {}
-  const error = failure === undefined ? undefined : errorOfFailure(failure)
+  const error = failure === undefined ? undefined : errorOf(failure, entry)
   const errorResult = error === undefined ? undefined : { reason: error.reason, message: error.message }
   return {
     kind: 'bigquery#job',
@@ -26,13 +28,19 @@ export function jobResource(entry: JobEntry, desk: BigQueryDesk): object {
     selfLink: new URL(path, desk.publicUrl()).href,
     jobReference: jobReference(entry),
     user_email: job.principal.email ?? job.principal.subject,
-    configuration: withDestination(entry),
+    configuration: isQuery(entry) ? withDestination(entry) : entry.configuration,
     status: {
       state: ended === undefined ? 'RUNNING' : 'DONE',
       ...(errorResult === undefined ? {} : { errorResult, errors: [errorResult] }),
     },
     statistics: statisticsOf(entry),
   }
+}
+
+/** What is wrong with a file is not wrong with a query. */
+function errorOf(failure: Failure, entry: AnyEntry): Pick<GoogleError, 'reason' | 'message'> {
+  const { reason, message } = errorOfFailure(failure)
+  return { reason: reason === 'invalidQuery' && !isQuery(entry) ? 'invalid' : reason, message }
 }
 
 function withDestination({ id, job, configuration }: JobEntry): object {
@@ -51,18 +59,22 @@ function targetOf({ tables }: StatementFacts): object | undefined {
 
 const changing: ReadonlySet<Access> = new Set(['write', 'create', 'alter', 'drop', 'truncate'])
 
-function statisticsOf({ job, ended }: JobEntry): object {
+function statisticsOf(entry: AnyEntry): object {
+  const { job, ended } = entry
   const startTime = String(job.startedAt.getTime())
-  const { kind: statementType, class: statementClass } = job.statement
+  const running = { creationTime: startTime, startTime }
+  const known = ended === undefined ? running : { ...running, endTime: String(ended.at.getTime()) }
+  return { ...known, ...(isQuery(entry) ? queryStatistics(entry) : transferStatistics(entry)) }
+}
+
+function queryStatistics({ job, ended }: JobEntry): object {
+  const { kind, class: statementClass, destination } = job.statement
+  const statementType = destination === undefined ? kind : 'SELECT'
   const target = statementClass === 'ddl' ? targetOf(job.statement) : undefined
   const query = { statementType, ...(target === undefined ? {} : { ddlTargetTable: target }) }
-  const running = { creationTime: startTime, startTime, query }
-  if (ended === undefined) return running
+  if (ended === undefined) return { query }
   const cost = costOf(ended.statistics)
-  return {
-    ...{ ...running, ...cost.total, endTime: String(ended.at.getTime()) },
-    query: { ...running.query, ...cost.query },
-  }
+  return { ...cost.total, query: { ...query, ...cost.query } }
 }
 
 function costOf({ bytesProcessed = 0, bytesBilled = 0, cacheHit = false, slotMs, ...changed }: JobStatistics) {

@@ -17,6 +17,8 @@ export type Call<Names extends string, Query, Body> = {
   readonly path: Readonly<Record<Names, string>>
   readonly query: Query
   readonly body: Body
+  /** The body as it came; what it says is in `body`. */
+  readonly bytes: Buffer
   readonly request: Request
   readonly principal: Principal
   readonly desk: BigQueryDesk
@@ -60,7 +62,8 @@ export function defineMethod<Path extends string, Query, Body = undefined>(
     parameters: Object.keys(query instanceof z.ZodObject ? query.shape : {}),
     call: async (names, raw) => {
       const refused = refuses?.(raw.body)
-      if (refused !== undefined) return refuseOperation(raw.request, describe(id, raw.body), refused, raw.desk.ports)
+      if (refused !== undefined)
+        return refuseOperation(raw.request, describeCall(id, raw.body), refused, raw.desk.ports)
       return run({
         ...raw,
         path: pathNames(names) as Readonly<Record<NamesIn<Path>, string>>,
@@ -74,7 +77,7 @@ export function defineMethod<Path extends string, Query, Body = undefined>(
 const maxDescription = 10_000
 
 /** What was asked for, for the record. */
-function describe(id: string, asked: unknown): string {
+export function describeCall(id: string, asked: unknown): string {
   return `${id} ${JSON.stringify(asked) ?? ''}`.slice(0, maxDescription)
 }
 
@@ -83,7 +86,7 @@ export function refusedMethod(id: string, verb: Verb, path: string, what: string
   return {
     ...{ id, verb, path, takes: 'ignored', parameters: [] },
     call: (names, { request, desk }) =>
-      refuseOperation(request, describe(id, names), `${id}: ${what} is not granted.`, desk.ports),
+      refuseOperation(request, describeCall(id, names), `${id}: ${what} is not granted.`, desk.ports),
   }
 }
 

@@ -9,6 +9,7 @@ import { getQueryResults } from './methods/get-query-results.ts'
 import { getTable } from './methods/get-table.ts'
 import { insertDataset } from './methods/insert-dataset.ts'
 import { insertJob } from './methods/insert-job.ts'
+import { insertRows } from './methods/insert-rows.ts'
 import { insertTable } from './methods/insert-table.ts'
 import { listDatasets } from './methods/list-datasets.ts'
 import { listJobs } from './methods/list-jobs.ts'
@@ -36,6 +37,7 @@ export const servedMethods: readonly Method[] = [
   insertTable,
   deleteTable,
   listRows,
+  insertRows,
   ...listNothing,
   listProjects,
 ]

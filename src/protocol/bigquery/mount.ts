@@ -1,27 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { asFailure, Failure } from '../../model/failure.ts'
 import { admit, refuseOtherProject } from './admit.ts'
+import { answerWith, fail } from './answer-with.ts'
 import type { BigQueryDesk, Caller } from './desk.ts'
 import { requestOf } from './desk.ts'
 import { discoveryDocument } from './discovery.ts'
-import { errorOfFailure, errorOfRefusal } from './error-envelope.ts'
 import { mountTokenExchange } from './exchange-token.ts'
 import { applyFieldMask, parseFieldMask } from './field-mask.ts'
 import { openFindMethod } from './find-method.ts'
-import type { Answer } from './method.ts'
 import { servedMethods } from './methods.ts'
+import { mountUploads } from './mount-uploads.ts'
 import { openPageTokens } from './page-token.ts'
 import { parametersOf } from './query-string.ts'
 import { jsonOf, readBytes } from './read-body.ts'
 import { refusedMethods } from './refused-methods.ts'
 import { pathSegments } from './request-path.ts'
-import { sendBody, sendError } from './send-reply.ts'
+import { sendBody } from './send-reply.ts'
 
 export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl'>
 
 const mountedAt = [
-  ...['/bigquery/*', '/projects', '/projects/*', '/upload/*', '/resumable/*'],
+  ...['/bigquery/*', '/projects', '/projects/*'],
   ...['/batch', '/batch/*', '/discovery/*', '/$discovery/*'],
 ]
 const discoveryPaths = new Set(['/$discovery/rest', '/discovery/v1/apis/bigquery/v2/rest'])
@@ -45,6 +44,7 @@ export function mountBigQuery(app: FastifyInstance, publicUrl: () => URL, parts:
     })
     scope.setErrorHandler((thrown, request, reply) => fail(thrown, request, reply, desk))
     for (const url of mountedAt) scope.all(url, (request, reply) => serve(request, reply, desk))
+    mountUploads(scope, desk)
   })
 }
 
@@ -59,10 +59,11 @@ async function serve(request: FastifyRequest, reply: FastifyReply, desk: BigQuer
   const { method, path } = findMethod(request.method, segments)
   refuseOtherProject(request.headers['x-goog-user-project'], path)
   const mask = parameters['fields'] === undefined ? undefined : parseFieldMask(parameters['fields'])
-  const bytes = request.body as Buffer | undefined
+  const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
   const body = method.takes === 'ignored' ? undefined : jsonOf(bytes, request.headers['content-type'])
   const caller = request.getDecorator<Caller>('caller')
-  const raw = { query: parameters, body, request: requestOf(caller, method.id), principal: caller.principal, desk }
+  const { principal } = caller
+  const raw = { query: parameters, body, bytes, request: requestOf(caller, method.id), principal, desk }
   const answer = await method.call(path, raw)
   await answerWith(
     answer,
@@ -71,30 +72,4 @@ async function serve(request: FastifyRequest, reply: FastifyReply, desk: BigQuer
     reply,
   )
   return reply
-}
-
-async function answerWith(
-  answer: Answer,
-  shown: (body: object) => object,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const decisionId = answer.state === 'answered' ? answer.decisionId : answer.decision.id
-  if (decisionId !== undefined) reply.header('sluice-decision', decisionId)
-  if (answer.state !== 'answered') return sendError(request, reply, errorOfRefusal(answer))
-  await sendBody(request, reply, answer.body === undefined ? undefined : shown(answer.body))
-}
-
-/** The one place where stops become answers. */
-async function fail(thrown: unknown, request: FastifyRequest, reply: FastifyReply, desk: BigQueryDesk): Promise<void> {
-  const failure = failureOf(thrown)
-  desk.report(failure, `rest ${request.method}`)
-  await sendError(request, reply, errorOfFailure(failure))
-}
-
-/** The server has stops of its own, such as a body that is too large. */
-function failureOf(thrown: unknown): Failure {
-  const status = (thrown as { statusCode?: unknown } | undefined)?.statusCode
-  if (thrown instanceof Failure || typeof status !== 'number' || status >= 500) return asFailure(thrown)
-  return new Failure(status === 413 ? 'request_too_large' : 'request_invalid', {}, { cause: thrown })
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Query, Request } from '../../gateway/query.ts'
 import { Failure } from '../../model/failure.ts'
+import { destinationOf, refOf, shaping, tableReference, writing } from './destination-config.ts'
 import { formatOptions } from './format-options.ts'
-import { datasetName, integer, jobName, labels, locationName, projectName } from './names.ts'
+import { datasetName, integer, labels, locationName, projectName } from './names.ts'
 import type { BigQueryOptions } from './options.ts'
 import { readParameters, wireParameter } from './query-parameters.ts'
+import { spared } from './spared.ts'
 
 const defaultDataset = z.strictObject({ datasetId: datasetName, projectId: projectName.exactOptional() })
 const nothing = z.array(z.never()).exactOptional()
@@ -44,38 +46,18 @@ export const queryRequest = z.strictObject({
 })
 export type QueryRequest = z.infer<typeof queryRequest>
 
-const queryConfiguration = z.strictObject({
-  ...common,
+export const queryConfiguration = z.strictObject({
+  ...{ ...common, ...writing, ...shaping },
+  destinationTable: tableReference.exactOptional(),
   priority: z.enum(['INTERACTIVE', 'BATCH']).exactOptional(),
-  // These say how to write to a destination, which is refused where there is one.
-  createDisposition: z.enum(['CREATE_IF_NEEDED', 'CREATE_NEVER']).exactOptional(),
-  writeDisposition: z.enum(['WRITE_EMPTY', 'WRITE_TRUNCATE', 'WRITE_APPEND']).exactOptional(),
   allowLargeResults: z.boolean().exactOptional(),
   flattenResults: z.boolean().exactOptional(),
-  schemaUpdateOptions: nothing,
   userDefinedFunctionResources: nothing,
 })
-
-export const jobInsertion = z.strictObject({
-  kind: z.literal('bigquery#job').exactOptional(),
-  jobReference: z
-    .strictObject({
-      projectId: projectName.exactOptional(),
-      jobId: jobName.exactOptional(),
-      location: locationName.exactOptional(),
-    })
-    .exactOptional(),
-  configuration: z.strictObject({
-    jobType: z.literal('QUERY').exactOptional(),
-    query: queryConfiguration,
-    dryRun: z.boolean().exactOptional(),
-    labels: labels.exactOptional(),
-    jobTimeoutMs: integer.exactOptional(),
-  }),
-})
-export type JobInsertion = z.infer<typeof jobInsertion>
+type QueryConfiguration = z.infer<typeof queryConfiguration>
 
 export type Asked = Pick<QueryRequest, keyof typeof common> &
+  Partial<Omit<QueryConfiguration, keyof typeof common>> &
   Pick<QueryRequest, 'labels' | 'location' | 'jobTimeoutMs'> & { readonly project: string; readonly jobKey?: string }
 
 /** The query of a request, out of the fields that are known. */
@@ -95,7 +77,19 @@ export function queryOf(asked: Asked, request: Request, options: BigQueryOptions
     ...(location === undefined ? {} : { location }),
     ...(asked.labels === undefined ? {} : { labels: asked.labels }),
     ...(jobKey === undefined ? {} : { jobKey }),
+    ...writtenTo(asked),
+    hints: spared({ useQueryCache: asked.useQueryCache, priority: asked.priority }),
   }
+}
+
+/** A result without a table of its own stays where BigQuery keeps it for a day. */
+function writtenTo(asked: Asked): Pick<Query, 'destination'> {
+  const { project, destinationTable, createDisposition, writeDisposition, ...rest } = asked
+  if (destinationTable === undefined) return {}
+  const { timePartitioning, rangePartitioning, clustering, schemaUpdateOptions } = rest
+  const shape = spared({ timePartitioning, rangePartitioning, clustering, schemaUpdateOptions })
+  const dispositions = spared({ createDisposition, writeDisposition })
+  return { destination: destinationOf(refOf(destinationTable, project), dispositions, 'WRITE_EMPTY', shape) }
 }
 
 /** BigQuery reads a request that does not say as legacy SQL, which is another language. */

@@ -9,10 +9,6 @@ type Row = readonly [id: string, verb: Verb, path: string, what: string]
 
 /** What BigQuery can do beyond queries and what these say as well. Nobody is granted any of it here, until policy can speak of it. */
 const rows: readonly Row[] = [
-  ['jobs.insert (upload)', 'POST', 'upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
-  ['jobs.insert (upload)', 'PUT', 'upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
-  ['jobs.insert (resumable)', 'POST', 'resumable/upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
-  ['jobs.insert (resumable)', 'PUT', 'resumable/upload/bigquery/v2/projects/{project}/jobs', 'uploading files'],
   ['batch', 'POST', 'batch', 'several requests in one'],
   ['batch', 'POST', 'batch/bigquery/v2', 'several requests in one'],
   ['projects.getServiceAccount', 'GET', 'projects/{project}/serviceAccount', 'seeing service accounts'],
@@ -24,7 +20,6 @@ const rows: readonly Row[] = [
   ['tables.getIamPolicy', 'POST', `${table}:getIamPolicy`, 'seeing access policies'],
   ['tables.setIamPolicy', 'POST', `${table}:setIamPolicy`, 'changing access policies'],
   ['tables.testIamPermissions', 'POST', `${table}:testIamPermissions`, 'testing access policies'],
-  ['tabledata.insertAll', 'POST', `${table}/insertAll`, 'inserting rows'],
   ['rowAccessPolicies.list', 'GET', `${table}/rowAccessPolicies`, 'seeing row access policies'],
   ['rowAccessPolicies.insert', 'POST', `${table}/rowAccessPolicies`, 'changing row access policies'],
   ['routines.insert', 'POST', `${dataset}/routines`, 'making routines'],

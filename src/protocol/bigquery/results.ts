@@ -4,7 +4,7 @@ import { fetchWithin } from '../../gateway/run-query.ts'
 import { Failure, type FailureCode } from '../../model/failure.ts'
 import type { JobStatistics, RedactedPage } from '../../model/result.ts'
 import type { BigQueryDesk, JobDesk } from './desk.ts'
-import type { JobEntry } from './job-book.ts'
+import type { AnyEntry, JobEntry } from './job-book.ts'
 import { jobReference } from './job-resource.ts'
 import { type TimestampFormat, wireRows } from './wire-rows.ts'
 import { wireField } from './wire-schema.ts'
@@ -71,7 +71,7 @@ export function pageIn({ recorded }: FetchOutcome): RedactedPage {
 }
 
 /** Remembers how a job ended, so that it is on record once, however often its owner asks. */
-export async function untilEnd<T>(entry: JobEntry, desk: JobDesk, look: () => Promise<T>): Promise<T> {
+export async function untilEnd<T>(entry: AnyEntry, desk: JobDesk, look: () => Promise<T>): Promise<T> {
   if (entry.ended?.failure !== undefined) throw entry.ended.failure
   try {
     return await look()
@@ -81,7 +81,12 @@ export async function untilEnd<T>(entry: JobEntry, desk: JobDesk, look: () => Pr
   }
 }
 
-export function markEnded(entry: JobEntry, statistics: JobStatistics, desk: JobDesk, failure?: Failure): JobEntry {
+export function markEnded<E extends AnyEntry>(
+  entry: E,
+  statistics: JobStatistics,
+  desk: JobDesk,
+  failure?: Failure,
+): E {
   const at = entry.ended?.at ?? desk.ports.now()
   const known = { ...entry.ended?.statistics, ...statistics }
   const ended = { ...entry, ended: { at, statistics: known, ...(failure === undefined ? {} : { failure }) } }

@@ -1,23 +1,23 @@
-import type { JobInsertion, QueryRequest } from './query-config.ts'
+import type { Asked } from './query-config.ts'
+import { spared } from './spared.ts'
 
-type Shown = Pick<
-  QueryRequest,
-  'query' | 'defaultDataset' | 'maximumBytesBilled' | 'parameterMode' | 'queryParameters' | 'labels' | 'dryRun'
-> & { readonly priority?: JobInsertion['configuration']['query']['priority'] }
+type Shown = Partial<Asked> & { readonly query: string; readonly dryRun?: boolean }
 
 /** A job's configuration as its owner sent it, out of the fields that are known. */
 export function shownConfiguration(asked: Shown): Readonly<Record<string, unknown>> {
-  const { query, priority = 'INTERACTIVE', defaultDataset, maximumBytesBilled, parameterMode, queryParameters } = asked
+  const { query, priority = 'INTERACTIVE', maximumBytesBilled, labels, dryRun } = asked
+  const { defaultDataset, parameterMode, queryParameters, useQueryCache } = asked
+  const { destinationTable, createDisposition, writeDisposition, schemaUpdateOptions } = asked
+  const { timePartitioning, rangePartitioning, clustering } = asked
   return {
     jobType: 'QUERY',
     query: {
       ...{ query, useLegacySql: false, priority },
-      ...(defaultDataset === undefined ? {} : { defaultDataset }),
+      ...spared({ defaultDataset, parameterMode, queryParameters, useQueryCache }),
       ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
-      ...(parameterMode === undefined ? {} : { parameterMode }),
-      ...(queryParameters === undefined ? {} : { queryParameters }),
+      ...spared({ destinationTable, createDisposition, writeDisposition, schemaUpdateOptions }),
+      ...spared({ timePartitioning, rangePartitioning, clustering }),
     },
-    ...(asked.labels === undefined ? {} : { labels: asked.labels }),
-    ...(asked.dryRun === undefined ? {} : { dryRun: asked.dryRun }),
+    ...spared({ labels, dryRun }),
   }
 }

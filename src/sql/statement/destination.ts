@@ -21,7 +21,13 @@ export function writtenTo(facts: StatementFacts, destination: Destination): Stat
   if (facts.class !== 'read') {
     throw new Failure('request_invalid', { detail: `destinationTable: a ${facts.kind} statement has none.` })
   }
-  return { ...facts, class: 'write', destination, tables: withTable(facts.tables, destinationAccess(destination)) }
+  return {
+    ...facts,
+    kind: 'SELECT_INTO_TABLE',
+    class: 'write',
+    destination,
+    tables: withTable(facts.tables, destinationAccess(destination)),
+  }
 }
 
 /** A table that is read as well is one table with both accesses. */

@@ -5,6 +5,7 @@ package sluice.rules.dataset_access
 
 import data.sluice.lib.names
 import data.sluice.lib.people
+import data.sluice.rules.read_only_agents
 
 writing := ["write", "create", "alter", "drop", "truncate"]
 
@@ -20,6 +21,14 @@ table_grants contains {"table": table.id, "access": access} if {
 	some pattern in names.dataset_patterns(table)
 	pattern in people.write_datasets
 	some access in writing
+}
+
+# Whoever may export at all, may export what there is to read.
+table_grants contains {"table": table.id, "access": "export"} if {
+	"export" in read_only_agents.statement_grants
+	some table in input.query.tables
+	some pattern in names.dataset_patterns(table)
+	pattern in people.read_datasets
 }
 
 # A closed dataset stays closed, whatever another group opens.

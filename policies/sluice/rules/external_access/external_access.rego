@@ -15,7 +15,7 @@ reasons contains {
 	"statement": statement.type,
 } if {
 	some statement in input.query.statements
-	statement.class in {"export", "load"}
+	statement.class == "export"
 	not statement.class in read_only_agents.statement_grants
 }
 

@@ -1,5 +1,5 @@
 import { cancelJob as cancel } from '../../../gateway/cancel-job.ts'
-import { findJob, lookAt } from '../find-job.ts'
+import { findAnyJob, lookAt } from '../find-job.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
@@ -12,7 +12,7 @@ export const cancelJob = defineMethod({
   path: 'projects/{project}/jobs/{job}/cancel',
   query: queryString({ location: locationName.exactOptional(), projection }),
   run: async call => {
-    const entry = findJob(call)
+    const entry = findAnyJob(call)
     if (entry.ended === undefined) await cancel(entry.job, call.desk.ports)
     const job = jobResource(await lookAt(entry, call.desk), call.desk)
     return { state: 'answered', body: { kind: 'bigquery#jobCancelResponse', job } }

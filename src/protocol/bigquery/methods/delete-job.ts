@@ -1,5 +1,5 @@
 import { cancelJob } from '../../../gateway/cancel-job.ts'
-import { findJob } from '../find-job.ts'
+import { findAnyJob } from '../find-job.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
 import { queryString } from '../query-string.ts'
@@ -11,7 +11,7 @@ export const deleteJob = defineMethod({
   path: 'projects/{project}/jobs/{job}/delete',
   query: queryString({ location: locationName.exactOptional() }),
   run: async call => {
-    const entry = findJob(call)
+    const entry = findAnyJob(call)
     if (entry.ended === undefined) await cancelJob(entry.job, call.desk.ports)
     call.desk.jobs.remove(entry)
     return { state: 'answered' }

@@ -1,4 +1,4 @@
-import { findJob, lookAt } from '../find-job.ts'
+import { findAnyJob, lookAt } from '../find-job.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
@@ -13,7 +13,7 @@ export const getJob = defineMethod({
     projection,
   }),
   run: async call => {
-    const entry = await lookAt(findJob(call), call.desk)
+    const entry = await lookAt(findAnyJob(call), call.desk)
     return { state: 'answered', body: jobResource(entry, call.desk) }
   },
 })

@@ -3,7 +3,7 @@ import { formatOf } from '../format-options.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
-import { showResults } from '../results.ts'
+import { rowsOf } from '../stored-rows.ts'
 
 /** Waits for a job of the caller's and reads a page of its rows. */
 export const getQueryResults = defineMethod({
@@ -29,9 +29,9 @@ export const getQueryResults = defineMethod({
       pageToken: query.pageToken,
       startIndex: query.startIndex,
     }
-    // Not the caller's own signal: clients leave and come back while a job runs.
-    const results = await showResults(entry, wanted, desk, new AbortController().signal)
-    const body = { kind: 'bigquery#getQueryResultsResponse', ...results }
+    const shown = await rowsOf(entry, { wanted, request: call.request, desk })
+    if (shown.state !== 'shown') return shown
+    const body = { kind: 'bigquery#getQueryResultsResponse', ...shown.results }
     return { state: 'answered', body, decisionId: entry.job.decision.id }
   },
 })

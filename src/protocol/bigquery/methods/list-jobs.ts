@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../../model/failure.ts'
-import type { JobEntry } from '../job-book.ts'
+import type { AnyEntry } from '../job-book.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { jobName } from '../names.ts'
@@ -46,11 +46,11 @@ export const listJobs = defineMethod({
   },
 })
 
-function stateOf({ ended }: JobEntry): Shown {
+function stateOf({ ended }: AnyEntry): Shown {
   return ended === undefined ? 'running' : 'done'
 }
 
 /** Lists also say a job's state and its failure beside the rest. */
-function listed(resource: object, entry: JobEntry): object {
+function listed(resource: object, entry: AnyEntry): object {
   return { ...resource, state: stateOf(entry).toUpperCase() }
 }

@@ -4,7 +4,7 @@ import { explain, start } from '../../../gateway/run-query.ts'
 import type { BigQueryDesk } from '../desk.ts'
 import { dryRunStatistics } from '../dry-run.ts'
 import { timestampFormat } from '../format-options.ts'
-import type { JobEntry } from '../job-book.ts'
+import { isQuery, type JobEntry } from '../job-book.ts'
 import { keepJob } from '../keep-job.ts'
 import { type Answer, defineMethod } from '../method.ts'
 import { type QueryRequest, queryOf, queryRequest } from '../query-config.ts'
@@ -30,7 +30,7 @@ export const query = defineMethod({
     if (body.dryRun === true) return dryRun(query, project, desk)
 
     const known = requestKey === undefined ? undefined : desk.jobs.again(principal, project, requestKey)
-    if (known !== undefined) return firstPage(known, body, desk, request.signal)
+    if (known !== undefined && isQuery(known)) return firstPage(known, body, desk, request.signal)
     const started = await start(query, desk.ports)
     if (started.state !== 'running') return started
     const { job } = started

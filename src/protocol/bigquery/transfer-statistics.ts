@@ -1,0 +1,33 @@
+import type { JobStatistics } from '../../model/result.ts'
+import type { Transfer } from '../../model/transfer.ts'
+import type { TransferEntry } from './job-book.ts'
+import { spared } from './spared.ts'
+
+type Shown = (statistics: JobStatistics, transfer: Transfer) => Readonly<Record<string, unknown>>
+
+const byKind: Readonly<Record<Transfer['kind'], Shown>> = {
+  load: ({ affectedRows, moved }, { content }) => ({
+    outputRows: textOf(affectedRows),
+    inputFiles: textOf(moved?.files),
+    inputFileBytes: textOf(moved?.bytes ?? content?.bytes),
+    badRecords: textOf(moved?.badRows),
+  }),
+  copy: ({ affectedRows, moved }) => ({ copiedRows: textOf(affectedRows), copiedLogicalBytes: textOf(moved?.bytes) }),
+  extract: ({ moved }, { uris }) => ({
+    inputBytes: textOf(moved?.bytes),
+    // BigQuery counts the files of each pattern; of one pattern that is all of them.
+    destinationUriFileCounts: uris.length === 1 ? [textOf(moved?.files)] : undefined,
+  }),
+  insert_rows: () => ({}),
+}
+
+/** What an ended transfer moved, as its kind of job tells it. */
+export function transferStatistics({ job, ended }: TransferEntry): object {
+  if (ended === undefined) return {}
+  const { transfer } = job.statement
+  return { [transfer.kind]: spared(byKind[transfer.kind](ended.statistics, transfer)) }
+}
+
+function textOf(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : String(count)
+}
