@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
 import { type Doors, doors } from './doors.ts'
+import { openKnownReadings } from './gateway/known-readings.ts'
 import type { Decide, Ports } from './gateway/ports.ts'
 import type { AnswerRecords } from './gateway/read-records.ts'
 import { listen } from './http/listen.ts'
@@ -132,6 +133,7 @@ function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: J
     warehouse: warehouse.port,
     transfers: warehouse.transfers,
     record: recorder.record,
+    readings: openKnownReadings(),
     now,
     newId: randomUUID,
     digest: text => createHash('sha256').update(text).digest('hex'),

@@ -6,6 +6,7 @@ import type { ClientSoftware } from '../model/origin.ts'
 import type { Credential, Principal, PrincipalClaims } from '../model/principal.ts'
 import type { Page } from '../model/result.ts'
 import type { Recorded, SessionEvent, Started } from '../model/session-event.ts'
+import type { KnownReadings } from './known-readings.ts'
 import type { TransferPort } from './transfer-port.ts'
 
 /** Identity. Throws `unauthenticated`, with the reason as its cause. */
@@ -117,6 +118,8 @@ export type Ports = {
   readonly warehouse: WarehousePort
   readonly transfers: TransferPort
   readonly record: Record
+  /** What texts were understood as, while the catalog stands. */
+  readonly readings: KnownReadings
   readonly now: () => Date
   readonly newId: () => string
   /** sha256 of a text, in hex. */

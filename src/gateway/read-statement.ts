@@ -8,6 +8,7 @@ import {
   parseQuery,
   withDestination,
 } from '../sql/analyze.ts'
+import { type AskCatalog, holds, type KnownReading, type Look, noting } from './known-readings.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
@@ -27,7 +28,8 @@ export type Reading =
  */
 export async function readStatement(visit: Visit, ports: Ports): Promise<Reading> {
   const settings = analyzeSettings(visit, ports)
-  const draft = timed(ports, 'analyze', () => parseQuery(visit.asked.text))
+  const known = ports.readings.find(visit.asked.text, settings)
+  const draft = known?.draft ?? timed(ports, 'analyze', () => parseQuery(visit.asked.text))
   const asking = { visit, draft, settings }
   const other = describeOther(draft, settings)
   if (other !== undefined) {
@@ -35,7 +37,7 @@ export async function readStatement(visit: Visit, ports: Ports): Promise<Reading
     return refuseUnlessAllowed(asking, other, ports, failure)
   }
   try {
-    const analyzed = await understand(draft, settings, ports, visit.signal)
+    const analyzed = await understandOnce(asking, known, ports)
     const { destination } = visit.asked
     const whole = destination === undefined ? analyzed : withDestination(analyzed, destination)
     return { state: 'understood', analyzed: whole, asking }
@@ -43,6 +45,21 @@ export async function readStatement(visit: Visit, ports: Ports): Promise<Reading
     if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
     return refuseUnlessAllowed(asking, describeText(draft, settings), ports, thrown)
   }
+}
+
+/** A text that was understood before is not analyzed again while the catalog stands. */
+async function understandOnce(
+  { visit, draft, settings }: Asking,
+  known: KnownReading | undefined,
+  ports: Ports,
+): Promise<Analyzed> {
+  const ask: AskCatalog = wanted => ports.catalog.snapshot(wanted, visit.signal)
+  if (known !== undefined && (await holds(known, ask))) return known.analyzed
+  const looks: Look[] = []
+  const catalog = { snapshot: noting(ask, looks) }
+  const analyzed = await understand(draft, settings, { ...ports, catalog }, visit.signal)
+  ports.readings.keep(settings, { draft, analyzed, looks })
+  return analyzed
 }
 
 async function refuseUnlessAllowed(

@@ -4,10 +4,10 @@ import type { GovernedSql, Verified } from '../model/governed.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { Started } from '../model/session-event.ts'
 import type { Statement } from '../model/statement.ts'
-import { govern } from '../sql/govern.ts'
 import { closingFailures } from './close-failed.ts'
 import { compareReadings } from './compare-readings.ts'
 import { wantsEstimate } from './estimate-when.ts'
+import { governOnce } from './govern-once.ts'
 import { openQueryVisit } from './open-visit.ts'
 import type { ExplainOutcome, FetchOutcome, Refusal, StartOutcome } from './outcome.ts'
 import type { EstimateRequest, OnProgress, PageRequest, Ports } from './ports.ts'
@@ -108,7 +108,7 @@ async function prepare(visit: Visit, ports: Ports, options = { estimate: false }
   if (decision.effect !== 'allow')
     return refuse(visit, statement, decision, ports, await suggestRepair(asking, decision, ports))
 
-  const governed = timed(ports, 'govern', () => govern(analyzed, decision, ports.maskKey))
+  const governed = timed(ports, 'govern', () => governOnce(analyzed, decision, ports.maskKey))
   const estimateWanted = options.estimate || wantsEstimate(statement, decision, ports.settings.dryRun)
   const [verified, estimate] = await Promise.all([
     ports.verify(governed, visit.signal),

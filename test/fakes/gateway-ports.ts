@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { openKnownReadings } from '../../src/gateway/known-readings.ts'
 import type { CatalogPort, PageRequest, Ports } from '../../src/gateway/ports.ts'
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
@@ -62,6 +63,7 @@ export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: Por
       log.events.push(event)
       return { event, eventId: `event-${log.events.length}` } as unknown as Recorded<typeof event>
     },
+    readings: openKnownReadings(),
     now: () => new Date('2026-01-05T10:00:00Z'),
     newId: () => `id-${++ids}`,
     digest: text => createHash('sha256').update(text).digest('hex'),
