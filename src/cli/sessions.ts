@@ -8,11 +8,12 @@ import { askRecords, askRows, type RecordRow } from './ask-records.ts'
 import { type GatewayOptions, gatewayOf, withGateway } from './gateway-option.ts'
 import { parseCount } from './parse-argument.ts'
 import { type Print, printToStdout } from './print.ts'
+import { runAgain } from './replay/run-again.ts'
 import { type FilterOptions, filterOf, withFilters } from './session-filter-options.ts'
 
 type CommonOptions = GatewayOptions & { readonly json?: true }
 type ListOptions = CommonOptions & FilterOptions & { readonly limit: number }
-type ReplayOptions = CommonOptions & { readonly speed: number }
+type ReplayOptions = CommonOptions & { readonly speed: number; readonly run?: true; readonly runTokenFile?: string }
 type TailOptions = CommonOptions & FilterOptions & { readonly count?: number }
 
 /** `sluice sessions list | show ID | replay ID | export | tail` */
@@ -29,6 +30,8 @@ export function sessionsCommand(print: Print = printToStdout): Command {
     .action((session: string, options: CommonOptions) => show(session, options, print))
   command('replay <session>', 'One session as it happened, with its pauses.')
     .option('--speed <factor>', 'how many times faster than it was', Number, 10)
+    .option('--run', 'run its queries again, on the tables as they were, and compare what they answer')
+    .option('--run-token-file <path>', 'with --run: token of somebody who may read the data')
     .action((session: string, options: ReplayOptions) => replay(session, options, print))
   searching('export [session]', 'All rows of one session, or of those that the flags find, as JSON, one a line.')
     .option('--limit <count>', 'sessions at most', parseCount, 1_000)
@@ -67,6 +70,7 @@ const longestPauseMs = 2_000
 
 async function replay(session: string, options: ReplayOptions, print: Print): Promise<void> {
   const record = await readSession('replay', session, options)
+  if (options.run) return runAll(record, options, print)
   const [first] = record.events
   if (first === undefined) return print(printable(timelineText(record), '\n'))
   print(`${printable(sessionHeading(session, first), '\n')}\n\n`)
@@ -76,6 +80,23 @@ async function replay(session: string, options: ReplayOptions, print: Print): Pr
     await sleep(Math.min(longestPauseMs, pauseMs / options.speed))
     print(`${printable(eventText(event, before, record.pages.get(event.event_id)), '\n')}\n`)
   }
+}
+
+/** Exits with 1 where a query answers otherwise than it did. */
+async function runAll(record: SessionRecord, options: ReplayOptions, print: Print): Promise<void> {
+  const { runTokenFile: tokenFile = options.tokenFile, ...rest } = options
+  const gateway = await gatewayOf({ ...rest, ...(tokenFile !== undefined && { tokenFile }) })
+  const readAgain = (session: string) => readSession('replay', session, options)
+  const rows: string[][] = []
+  for await (const { event, outcome, because } of runAgain(record, gateway, readAgain)) {
+    rows.push([event.ts.toISOString().slice(0, 23), outcome, event.sql || event.governed_sql, because])
+    if (outcome === 'other rows' || outcome === 'another hash') process.exitCode = 1
+  }
+  print(
+    rows.length === 0
+      ? 'The session ran nothing.\n'
+      : `${rowTable(['asked at', 'answer', 'query', 'because'], rows)}\n`,
+  )
 }
 
 async function readSession(

@@ -18,7 +18,7 @@ try {
 
 function complaint(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
-  if (thrown instanceof ZodError) return `A file is not as Sluice wrote it: ${thrown.message}`
+  if (thrown instanceof ZodError) return `What was read is not as this version of Sluice writes it: ${thrown.message}`
   const cause = thrown instanceof ToolMissing && typeof thrown.cause === 'string' ? `\n${thrown.cause}` : ''
   return `${thrown.message}${cause}`
 }

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keyedSessionId } from '../../src/recording/session-book.ts'
 import { visit } from './agent.ts'
 import { recordsOf } from './records.ts'
 import { signIn } from './sign-in.ts'
@@ -162,6 +165,19 @@ describe('the record', () => {
     expect(list.output).toContain('alice@acme.example')
     const session = /key-[0-9a-f]{32}/.exec(list.output)?.[0] ?? ''
     expect((await sluice('sessions', 'show', session, '--state', statePath)).output).toContain('asked')
+  })
+
+  test('is compared with what its queries answer today, run again on the tables as they were', {
+    timeout,
+  }, async () => {
+    const tokenPath = join(statePath, 'bob.token')
+    await writeFile(tokenPath, sandbox.ready.tokens['bob'] ?? '')
+    const replay = (...flags: string[]) =>
+      sluice('sessions', 'replay', keyedSessionId('journey-recorded'), '--run', '--state', statePath, ...flags)
+    const allowed = await replay('--run-token-file', tokenPath)
+    expect(allowed.output).toMatch(/ {2}same +SELECT id, name, email, ssn/)
+    expect(allowed.code).toBe(0)
+    expect((await replay()).output).toMatch(/ {2}not run +SELECT id.* {2}Access Denied by policy/)
   })
 
   test('stands beside what the agent saw, in the demo', { timeout }, async () => {
