@@ -6,8 +6,9 @@ FROM openpolicyagent/opa:1.20.2-static AS opa
 FROM node:22-bookworm-slim AS modules
 WORKDIR /sluice
 COPY package.json package-lock.json ./
-# Not `npm ci`: the lock cannot name chDB's packages for every platform, and the image leaves chDB out.
-RUN npm install --no-save --no-audit --no-fund --omit=optional
+# Not `npm ci`: the lock cannot name chDB's packages for every platform. The compiler comes in optional packages, one for each
+# platform; of these only chDB's half gigabyte is for glibc alone, and the image leaves it out.
+RUN npm install --no-save --no-audit --no-fund --libc=musl
 
 # Google's GoogleSQL analyzer, from its wheel; the set-up program checks both of its checksums.
 FROM modules AS tools
