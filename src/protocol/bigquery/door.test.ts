@@ -71,6 +71,11 @@ describe('a query', () => {
     expect(world.log.events.slice(-2).map(({ type }) => type)).toEqual(['delivered', 'finished'])
   })
 
+  test('shows all fields where none is named', async () => {
+    const { status, bytes } = await ask(`${root}/queries?fields=`, { body: query })
+    expect([status, JSON.parse(bytes.toString()).jobComplete]).toEqual([200, true])
+  })
+
   test('shows the fields that were asked for, and only those', async () => {
     const reply = await ask(`${root}/queries?fields=totalRows,rows/f/v`, { body: query })
     expect(jsonIn(reply)).toEqual({ totalRows: '2', rows: [{ f: [{ v: '1' }, { v: wide }] }] })

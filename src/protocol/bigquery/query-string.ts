@@ -37,7 +37,7 @@ export function parametersOf(target: string): Readonly<Record<string, string>> {
   const names = [...search.keys()]
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new Failure('request_invalid', { detail: `The parameter ${twice} comes twice.` })
-  // Some clients ask for the first page by a token that is empty.
-  if (search.get('pageToken') === '') search.delete('pageToken')
+  // Some clients ask for the first page by a token that is empty, and for all fields by naming none.
+  for (const name of ['pageToken', 'fields']) if (search.get(name) === '') search.delete(name)
   return Object.fromEntries(search)
 }
