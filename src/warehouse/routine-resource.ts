@@ -44,7 +44,7 @@ export const routineResource = z.object({
   returnType: wireType.nullish(),
   returnTableType: z.object({ columns: z.array(wireTypeField) }).nullish(),
   definitionBody: z.string().default(''),
-  remoteFunctionOptions: z.unknown(),
+  remoteFunctionOptions: z.unknown().optional(),
   description: optionalText,
 })
 type RoutineResource = z.infer<typeof routineResource>

@@ -281,6 +281,41 @@ describe('the catalog', () => {
     expect(tables.get('acme-prod.crm.usrs')).toMatchObject({ state: 'missing', nearest: ['users'] })
   })
 
+  test('knows functions with the types that they declare and their bodies, and names near those that are absent', async () => {
+    const define = async (sql: string) => {
+      const body = JSON.stringify({ query: sql, useLegacySql: false })
+      const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+      expect((await fetch(`${server.url}/bigquery/v2/projects/${project}/queries`, request)).ok).toBe(true)
+    }
+    await define(
+      'CREATE FUNCTION crm.pair(a INT64, b ARRAY<STRING>) RETURNS STRUCT<x INT64, y DATE> AS ((a, DATE(b[0])))',
+    )
+    await define('CREATE TABLE FUNCTION crm.few(n ANY TYPE) AS SELECT id FROM crm.users WHERE id <= n')
+    const named = (table: string) => ({ ...users, table })
+    const wanted = ['pair', 'few', 'pear'].map(named)
+    const { routines } = await warehouse.catalog.snapshot({ ...nothingWanted, routines: wanted }, signal)
+    const pair = routines.get('acme-prod.crm.pair')
+    if (pair?.state !== 'found') return expect.unreachable('the function is there')
+    expect(pair.routine).toMatchObject({
+      ...{ ref: named('pair'), kind: 'scalar_function', language: 'sql' },
+      parameters: [
+        { name: 'a', type: scalar('INT64'), mode: 'in' },
+        { name: 'b', type: { kind: 'array', element: scalar('STRING') } },
+      ],
+      returns: {
+        kind: 'struct',
+        fields: [
+          { name: 'x', type: scalar('INT64') },
+          { name: 'y', type: scalar('DATE') },
+        ],
+      },
+    })
+    expect(routines.get('acme-prod.crm.few')).toMatchObject({
+      routine: { kind: 'table_function', parameters: [{ name: 'n' }] },
+    })
+    expect(routines.get('acme-prod.crm.pear')).toEqual({ state: 'missing', nearest: ['pair'] })
+  })
+
   test('lists datasets and tables, and what a wildcard matches, newest first', async () => {
     const datasets = await warehouse.catalog.datasets(project, signal)
     expect(datasets.map(({ dataset }) => dataset)).toEqual(expect.arrayContaining(['crm', 'hr', 'public_data']))
