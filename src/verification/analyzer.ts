@@ -22,11 +22,25 @@ export type Analyzer = {
   /** The names of the functions that it knows, in lower case; a `$` begins those of operators. */
   readonly functions: () => readonly string[]
   readonly evaluate: (sql: string, catalog: CatalogId) => readonly (readonly ValueMessage[])[]
+  /** What INSERT, UPDATE or DELETE does to each row of its table. */
+  readonly change: (sql: string, catalog: CatalogId) => readonly RowChange[]
+}
+export type RowChange = {
+  readonly operation: number
+  readonly key: readonly ValueMessage[]
+  readonly row: readonly ValueMessage[]
 }
 
 type Call = <Answer>(method: string, json: JsonObject, answer: string) => Message & Answer
 type Tables = { readonly tableName: readonly { readonly tableNameSegment: readonly string[] }[] }
 type Functions = { readonly function: readonly { readonly namePath: readonly string[] }[] }
+type Changed = {
+  readonly content: readonly {
+    readonly operation: number
+    readonly cell: readonly ValueMessage[]
+    readonly oldPrimaryKey: readonly ValueMessage[]
+  }[]
+}
 type Evaluated = {
   readonly content: { readonly tableData: { readonly row: readonly { readonly cell: readonly ValueMessage[] }[] } }
 }
@@ -74,6 +88,10 @@ export function openAnalyzer(reference: Reference): Analyzer {
       const answer = call<Evaluated>('EvaluateQuery', { sql, registeredCatalogId }, 'EvaluateQueryResponse')
       return answer.content.tableData.row.map(row => row.cell)
     },
+    change: (sql, registeredCatalogId) => {
+      const { content } = call<Changed>('EvaluateModify', { sql, registeredCatalogId }, 'EvaluateModifyResponse')
+      return content.map(({ operation, cell, oldPrimaryKey }) => ({ operation, key: oldPrimaryKey, row: cell }))
+    },
   }
 }
 
@@ -95,6 +113,7 @@ function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
     RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },
     Analyze: analyzer,
     EvaluateQuery: analyzer,
+    EvaluateModify: analyzer,
   }
   return new Map(
     Object.entries(parts).map(([method, json]) => [method, reference.encode(`${service}${method}Request`, json)]),

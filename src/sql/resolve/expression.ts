@@ -217,7 +217,7 @@ function resolveChoices(operand: Expression, choices: Choices, scope: Scope): Va
 function resolveWith({ bindings, result }: WithExpression, scope: Scope): Value {
   let inner = scope
   for (const { name, value } of bindings) {
-    const local: Column = { name: name.text, ...resolveExpression(value, inner) }
+    const local: Column = { ...resolveExpression(value, inner), name: name.text }
     inner = { ...inner, locals: [local, ...(inner.locals ?? [])] }
   }
   return resolveExpression(result, inner)
