@@ -24,6 +24,7 @@ export function languageOptions(reference: Reference): JsonObject {
   return {
     enabledLanguageFeatures: [...new Set([...features, ...pipes, ...definitions])],
     supportedStatementKinds: statements,
-    reservedKeywords: ['QUALIFY'],
+    // Without them the words are names, and the clauses are no syntax.
+    reservedKeywords: ['QUALIFY', 'MATCH_RECOGNIZE', 'GRAPH_TABLE'],
   }
 }

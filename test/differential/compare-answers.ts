@@ -1,6 +1,7 @@
 import type { Decision, DecisionFacts } from '../../src/model/decision.ts'
 import { Failure } from '../../src/model/failure.ts'
 import type { GovernedSql, MaskKey } from '../../src/model/governed.ts'
+import type { QueryParameter } from '../../src/model/parameter.ts'
 import type { Cell } from '../../src/model/result.ts'
 import type { Analyzed } from '../../src/sql/analyze.ts'
 import { govern } from '../../src/sql/govern.ts'
@@ -27,11 +28,20 @@ export function governAs(analyzed: Analyzed, decision: DecisionFacts): GovernedS
   }
 }
 
-/** The governed text with its secret parameters filled in, as the evaluator takes none. */
+/** The governed text as the evaluator takes it: with values in place of parameters, and without a past. */
 export function evaluable({ text, parameters }: GovernedSql): string {
-  return parameters.reduce((filled, { name, value }) => {
-    return filled.replaceAll(`@${name}`, `FROM_BASE64('${String(value)}')`)
-  }, text)
+  const values = new Map(parameters.map(parameter => [parameter.name?.toLowerCase(), parameter]))
+  return text.replace(/ FOR SYSTEM_TIME AS OF TIMESTAMP '[^']*'/g, '').replace(/@(\w+)/g, (_, name: string) => {
+    const parameter = values.get(name.toLowerCase())
+    if (parameter === undefined) throw new Error(`the governed text has no value for @${name}`)
+    return valueText(parameter)
+  })
+}
+
+/** A parameter's value as an expression that is no literal: what literals may stand for, parameters may not. */
+export function valueText({ type, value }: QueryParameter): string {
+  const name = type.kind === 'scalar' ? type.name : 'STRING'
+  return name === 'BYTES' ? `FROM_BASE64('${String(value)}')` : `CAST('${String(value)}' AS ${name})`
 }
 
 export type Verdict = 'equal' | 'both_fail' | 'not_evaluable' | 'differs'

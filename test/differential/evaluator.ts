@@ -1,7 +1,8 @@
+import type { JsonObject } from '@bufbuild/protobuf'
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Cell } from '../../src/model/result.ts'
 import type { TableId } from '../../src/model/table-ref.ts'
-import { openAnalyzer } from '../../src/verification/analyzer.ts'
+import { type Analyzer, type CatalogId, openAnalyzer } from '../../src/verification/analyzer.ts'
 import { rootCatalog } from '../../src/verification/catalog-proto.ts'
 import { contents, type Rows } from '../../src/verification/oracle.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type ReferencePaths,
 } from '../../src/verification/reference.ts'
 import type { Analysis } from '../../src/verification/resolved.ts'
-import { valueCell } from '../../src/verification/values.ts'
+import { type ValueMessage, valueCell } from '../../src/verification/values.ts'
 
 export type Answer =
   | { readonly state: 'rows'; readonly rows: readonly (readonly Cell[])[] }
@@ -24,6 +25,8 @@ export type Reading =
 export type Database = {
   readonly analyze: (sql: string) => Reading
   readonly evaluate: (sql: string) => Answer
+  /** What INSERT, UPDATE or DELETE does to each row, which its table's first column tells from others. */
+  readonly change: (sql: string) => Answer
   readonly close: () => void
 }
 
@@ -42,36 +45,77 @@ export async function openEvaluator(paths: ReferencePaths): Promise<Evaluator> {
   }
   return {
     open(tables, rows) {
-      const register = () => ({ generation, id: analyzer.register(rootCatalog(tables), contents(tables, rows)) })
-      let registered = register()
-      const ask = <T>(question: (id: string) => T, refused: (message: string) => T): T => {
-        if (registered.generation !== generation) registered = register()
+      const plain = new Registered(rootCatalog(tables), tables, rows)
+      // The evaluator breaks on rows that are inserted into a table that has a key.
+      const keyed = new Registered(withKeys(rootCatalog(tables)), tables, rows)
+      const ask = <T>(catalog: Registered, question: (id: CatalogId) => T, refused: (message: string) => T): T => {
+        const id = catalog.idIn(analyzer, generation)
         try {
-          return question(registered.id)
+          return question(id)
         } catch (thrown) {
           if (thrown instanceof AnalyzerRefusal) return refused(thrown.message)
           renew()
           return refused(`the evaluator broke: ${thrown}`)
         }
       }
+      const answer = (catalog: Registered, rowsOf: (id: CatalogId) => readonly (readonly Cell[])[]): Answer => {
+        return ask<Answer>(
+          catalog,
+          id => ({ state: 'rows', rows: rowsOf(id) }),
+          message => ({ state: 'error', message }),
+        )
+      }
       return {
         analyze: sql =>
           ask<Reading>(
+            plain,
             id => ({ state: 'read', analysis: analyzer.analyze(sql, id) }),
             message => ({ state: 'refused', message }),
           ),
-        evaluate: sql =>
-          ask<Answer>(
-            id => {
-              const rows = analyzer.evaluate(sql, id).map(row => row.map(cell => valueCell(cell, undefined)))
-              return { state: 'rows', rows }
-            },
-            message => ({ state: 'error', message }),
-          ),
+        evaluate: sql => answer(plain, id => analyzer.evaluate(sql, id).map(cellsOf)),
+        change: sql => {
+          const changes = (id: CatalogId) =>
+            analyzer.change(sql, id).map(({ operation, key, row }): readonly Cell[] => {
+              return [String(operation), ...cellsOf(key), ...cellsOf(row)]
+            })
+          return answer(/^INSERT/.test(sql) ? plain : keyed, changes)
+        },
         close: () => {
-          if (registered.generation === generation) analyzer.unregister(registered.id)
+          for (const catalog of [plain, keyed]) catalog.close(analyzer, generation)
         },
       }
     },
   }
+}
+
+/** A catalog in the instance of the analyzer that lives now, registered when it is first asked. */
+class Registered {
+  readonly #catalog: JsonObject
+  readonly #rows: ReturnType<typeof contents>
+  #place: { readonly generation: number; readonly id: CatalogId } | undefined
+
+  constructor(catalog: JsonObject, tables: readonly CatalogTable[], rows: ReadonlyMap<TableId, Rows>) {
+    this.#catalog = catalog
+    this.#rows = contents(tables, rows)
+  }
+
+  idIn(analyzer: Analyzer, generation: number): CatalogId {
+    if (this.#place?.generation !== generation) {
+      this.#place = { generation, id: analyzer.register(this.#catalog, this.#rows) }
+    }
+    return this.#place.id
+  }
+
+  close(analyzer: Analyzer, generation: number): void {
+    if (this.#place?.generation === generation) analyzer.unregister(this.#place.id)
+  }
+}
+
+function withKeys(catalog: JsonObject): JsonObject {
+  const tables = catalog['table'] as readonly JsonObject[]
+  return { ...catalog, table: tables.map(table => ({ ...table, primaryKeyColumnIndex: [0] })) }
+}
+
+function cellsOf(values: readonly ValueMessage[]): readonly Cell[] {
+  return values.map(value => valueCell(value, undefined))
 }

@@ -4,14 +4,25 @@ import { isGroupable, isScalar, leavesOf, type Maker, quoted, type Scope, scalar
 export const commonTypes = ['INT64', 'STRING', 'BOOL', 'NUMERIC', 'FLOAT64', 'DATE', 'TIMESTAMP'] as const
 type CommonType = (typeof commonTypes)[number]
 
-const literals: Readonly<Record<CommonType, readonly string[]>> = {
+const values: Readonly<Record<CommonType, readonly string[]>> = {
   INT64: ['0', '1', '2', '3', '101', '-1', '2024'],
-  STRING: ["'EU'", "'US'", "'Paris'", "'a'", "''", "'REDACTED'", "'login'", '"1"'],
+  STRING: ['EU', 'US', 'Paris', 'a', '', 'REDACTED', 'login', '1'],
   BOOL: ['TRUE', 'FALSE'],
-  NUMERIC: ["NUMERIC '10.5'", "NUMERIC '0'", "NUMERIC '7777.77'"],
+  NUMERIC: ['10.5', '0', '7777.77'],
   FLOAT64: ['0.5', '1.0', '1e2'],
-  DATE: ["DATE '1990-01-02'", "DATE '2024-12-31'"],
-  TIMESTAMP: ["TIMESTAMP '2024-01-02 00:00:00+00'", "TIMESTAMP '2024-01-04T00:00:00Z'"],
+  DATE: ['1990-01-02', '2024-12-31'],
+  TIMESTAMP: ['2024-01-02 00:00:00+00', '2024-01-04T00:00:00Z'],
+}
+
+/** What literals of a type have around their value. */
+const spellings: Readonly<Record<CommonType, (value: string) => string>> = {
+  INT64: value => value,
+  STRING: value => `'${value}'`,
+  BOOL: value => value,
+  NUMERIC: value => `NUMERIC '${value}'`,
+  FLOAT64: value => value,
+  DATE: value => `DATE '${value}'`,
+  TIMESTAMP: value => `TIMESTAMP '${value}'`,
 }
 
 /** An expression of a type over what is in scope. */
@@ -24,9 +35,11 @@ export function expression(maker: Maker, scope: Scope, type: ScalarType, depth: 
   return operations[type as CommonType]?.(maker, scope, depth - 1) ?? literal(maker, type)
 }
 
-function literal({ random }: Maker, type: ScalarType): string {
-  const known = literals[type as CommonType]
-  return known === undefined ? `CAST(NULL AS ${type})` : random.pick([...known, `CAST(NULL AS ${type})`])
+function literal(maker: Maker, type: ScalarType): string {
+  const known = values[type as CommonType]
+  if (known === undefined || maker.random.chance(0.1)) return `CAST(NULL AS ${type})`
+  const value = maker.random.pick(known)
+  return maker.parameter(type, value) ?? spellings[type as CommonType](value)
 }
 
 /** Forms that every type has. */
@@ -42,6 +55,7 @@ function anyTyped(maker: Maker, scope: Scope, type: ScalarType, depth: number): 
     () => scalarSubquery(maker, scope, type),
     () => `[${inner()}, ${inner()}][SAFE_OFFSET(${random.below(3)})]`,
     () => `STRUCT(${inner()} AS a, ${inner()} AS b).a`,
+    () => `WITH(a AS ${inner()}, IF(a IS NULL, ${inner()}, a))`,
   ])()
 }
 
@@ -67,6 +81,8 @@ const operations: Readonly<Record<CommonType, Operation>> = {
       () => `EXTRACT(${maker.random.pick(['YEAR', 'MONTH'])} FROM ${of('DATE')})`,
       () => `SAFE_CAST(${of('STRING')} AS INT64)`,
       () => `ARRAY_LENGTH(${array(maker, scope)})`,
+      () => unnested(maker, scope),
+      () => arrayOfRows(maker, scope),
       () => `SIGN(${of('INT64')})`,
     ])()
   },
@@ -138,6 +154,29 @@ function subqueryPredicate(maker: Maker, scope: Scope, depth: number): string {
   if (!isOne || random.chance(0.4)) return `${random.pick(['', 'NOT '])}EXISTS(${text})`
   const name = only.type.kind === 'scalar' ? only.type.name : 'INT64'
   return `(${expression(maker, scope, name, depth)} ${random.pick(['', 'NOT '])}IN (${text}))`
+}
+
+/** A subquery over an array of what is around it, by its path or unnested. */
+function unnested(maker: Maker, scope: Scope): string {
+  const { random } = maker
+  const arrays = leavesOf({ ...scope, isBare: false }, random).filter(({ type }) => type.kind === 'array')
+  if (arrays.length === 0) return 'ARRAY_LENGTH([1, 2])'
+  const { text, type } = random.pick(arrays)
+  const alias = maker.alias()
+  const fields = type.kind === 'array' && type.element.kind === 'struct' ? type.element.fields : []
+  const scalars = fields.filter(field => isScalar(field.type, 'STRING'))
+  const where =
+    scalars.length === 0
+      ? ''
+      : ` WHERE ${alias}.${quoted(random.pick(scalars).name)} ${random.pick(['IS NULL', "< 'c'"])}`
+  return `(SELECT COUNT(*) FROM ${random.pick([text, `UNNEST(${text})`])} AS ${alias}${where})`
+}
+
+/** As many rows as a correlated query finds. */
+function arrayOfRows(maker: Maker, scope: Scope): string {
+  if (scope.depth <= 0) return '0'
+  const { text } = maker.query({ ...scope, depth: scope.depth - 1 })
+  return `ARRAY_LENGTH(ARRAY(SELECT AS STRUCT * FROM (${text})))`
 }
 
 /** A whole row, a struct or any column: what carries more than it shows. */

@@ -1,44 +1,73 @@
 import type { CatalogTable } from '../../src/model/catalog.ts'
-import { typeText } from '../../src/model/column-type.ts'
-import { tableId } from '../../src/model/table-ref.ts'
+import type { QueryParameter } from '../../src/model/parameter.ts'
+import { type TableId, tableId } from '../../src/model/table-ref.ts'
+import { change } from './changes.ts'
+import { Parameters } from './parameters.ts'
 import { piped } from './pipes.ts'
 import type { Random } from './random.ts'
 import { isGroupable, type Made, type Maker, quoted, type Relation, type Scope, scalar } from './scope.ts'
 import { select } from './selects.ts'
+import { setOperation } from './set-operations.ts'
+import { timeTravel } from './sources.ts'
 
-/** One query in two spellings: as a client writes it, and with every table under its id, as the evaluator has it. */
-export type GeneratedQuery = { readonly sql: string; readonly spelled: string; readonly isOrdered: boolean }
+/** One query in two spellings: as a client writes it, and with tables under their ids and values in place of parameters, as the evaluator has it. */
+export type GeneratedQuery = {
+  readonly sql: string
+  readonly spelled: string
+  readonly parameters: readonly QueryParameter[]
+  readonly isOrdered: boolean
+  readonly isChange: boolean
+}
 
 const aliases = ['_sl1', '_sl2', 'u', 'Users', 'orders', 'x y', 'select', 'crm', 'total', 'region', 'name']
 /** Most queries are small: a fault shows in those first, and they run in a tenth of the time. */
 const depths = [0, 0, 1, 1, 2]
 const entryNames = ['users', 'c', '_sl1', 'Orders', 'kinds', 'recent']
 
-/** A query over the tables, of any form that its random choices lead to. */
-export function generateQuery(random: Random, tables: readonly CatalogTable[]): GeneratedQuery {
+/** A query over the tables, of any form that its random choices lead to; now and then a change of one that may be changed. */
+export function generateQuery(
+  random: Random,
+  tables: readonly CatalogTable[],
+  mayChange: (id: TableId) => boolean,
+): GeneratedQuery {
   let count = 0
+  const parameters = new Parameters(random)
   const maker: Maker = {
     random,
     alias: () => (random.chance(0.12) ? `${random.pick(aliases)}${++count}` : `a${++count}`),
+    parameter: (type, value) => parameters.add(type, value),
     query: scope => query(maker, scope),
   }
   const relations = tables.map(relationOf)
-  const { text, isOrdered } = query(maker, { sources: [], isBare: true, relations, depth: random.pick(depths) })
-  return { sql: spell(text, random), spelled: spellWhole(text), isOrdered }
+  const scope: Scope = { sources: [], isBare: true, relations, depth: random.pick(depths) }
+  const targets = relations.filter(
+    (relation, at) => relation.isTable && mayChange(tableId((tables[at] as CatalogTable).ref)),
+  )
+  const isChange = targets.length > 0 && random.chance(0.1)
+  const made = isChange ? { text: change(maker, scope, random.pick(targets)), isOrdered: false } : query(maker, scope)
+  const { sql, given } = parameters.spell(spell(made.text, random))
+  return {
+    sql,
+    parameters: given,
+    spelled: parameters.fill(spellWhole(made.text)),
+    isOrdered: made.isOrdered,
+    isChange,
+  }
 }
 
 /** A table's id, and the name it goes by where no alias says so. */
 const mark = /⟨([^⟩|]+)(?:\|([^⟩]+))?⟩/g
 
 function spellWhole(text: string): string {
-  return text.replace(mark, (_, id: string, alias: string | undefined) => {
+  return text.replaceAll(` ${timeTravel}`, '').replace(mark, (_, id: string, alias: string | undefined) => {
     return alias === undefined ? `\`${id}\`` : `\`${id}\` AS \`${alias}\``
   })
 }
 
-function relationOf({ ref, columns, pseudoColumns }: CatalogTable): Relation {
+function relationOf({ ref, kind, columns, pseudoColumns }: CatalogTable): Relation {
   const named = [...columns, ...pseudoColumns].map(({ name, type }) => ({ name, type }))
-  return { text: `⟨${tableId(ref)}⟩`, impliedAlias: ref.table, columns: named }
+  const isTable = kind === 'table' && !ref.table.includes('*')
+  return { text: `⟨${tableId(ref)}⟩`, impliedAlias: ref.table, columns: named, isTable }
 }
 
 /** Every way to write a table's name, by chance. */
@@ -74,22 +103,6 @@ function ordered({ random }: Maker, made: Made): Made {
   return { ...made, text: `${made.text} ORDER BY ${order}${limit}`, isOrdered: true }
 }
 
-/** UNION ALL of what has the same types, INTERSECT and EXCEPT of what can be compared. */
-function setOperation(maker: Maker, scope: Scope): Made {
-  const first = select(maker, scope)
-  const types = first.columns.map(({ type }) => typeText(type)).join()
-  for (let attempt = 0; attempt < 4; attempt++) {
-    const second = attempt < 3 ? select(maker, scope) : first
-    if (second.columns.map(({ type }) => typeText(type)).join() !== types) continue
-    const isComparable = first.columns.every(({ type }) => isGroupable(type))
-    const operator = isComparable
-      ? maker.random.pick(['UNION ALL', 'UNION DISTINCT', 'INTERSECT DISTINCT', 'EXCEPT DISTINCT'])
-      : 'UNION ALL'
-    return { text: `(${first.text}) ${operator} (${second.text})`, columns: first.columns, isOrdered: false }
-  }
-  return first
-}
-
 /** WITH, plain or recursive, its entries under names that tables and other queries have too. */
 function withEntries(maker: Maker, scope: Scope): Made {
   const { random } = maker
@@ -103,7 +116,7 @@ function withEntries(maker: Maker, scope: Scope): Made {
     const inner: Scope = { ...scope, relations, depth: scope.depth - 1 }
     const { text, columns } = isRecursive ? recursiveEntry(maker, inner, name) : query(maker, inner)
     entries.push(`${quoted(name)} AS (${text})`)
-    const entry = { text: quoted(name), impliedAlias: name, columns }
+    const entry = { text: quoted(name), impliedAlias: name, columns, isTable: false }
     relations = [...relations.filter(({ text: other }) => other !== entry.text), entry, entry, entry]
   }
   const body = query(maker, { ...scope, relations, depth: scope.depth - 1 })

@@ -2,6 +2,7 @@ import { print } from '../../src/googlesql/print/print.ts'
 import { Failure } from '../../src/model/failure.ts'
 import type { Analyzed } from '../../src/sql/analyze.ts'
 import { replaceReferences } from '../../src/sql/govern/references.ts'
+import type { Part } from '../../src/sql/part.ts'
 import { understandText } from '../measure/understand-text.ts'
 import { compareAnswers, evaluable, governAs, type Verdict } from './compare-answers.ts'
 import { decisionOf, generatedProtections, type Protections } from './decisions.ts'
@@ -106,7 +107,8 @@ function compareUnder(
 }
 
 /** The client's own query with every table under its whole name, views as if they were tables. */
-function completed({ tree, context }: Analyzed): string {
+function completed({ parts }: Analyzed): string {
+  const [{ tree, context }] = parts as readonly [Part]
   const named = replaceReferences(tree, context, node => {
     const resolution = context.resolutions.get(node)
     return resolution?.kind === 'view' ? resolution.view.scan.id : undefined
@@ -114,7 +116,12 @@ function completed({ tree, context }: Analyzed): string {
   return print(named)
 }
 
-function isSteadyQuery({ statement, tree }: Analyzed): boolean {
+function isSteadyQuery({ statement, parts }: Analyzed): boolean {
   const isSteady = statement.functions.every(({ class: kind }) => !['nondeterministic', 'session'].includes(kind))
-  return tree.kind === 'QueryStatement' && isSteady && !statement.features.includes('table_sample')
+  return (
+    parts.length === 1 &&
+    parts[0]?.tree.kind === 'QueryStatement' &&
+    isSteady &&
+    !statement.features.includes('table_sample')
+  )
 }

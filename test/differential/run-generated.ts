@@ -68,7 +68,7 @@ export function runGenerated(world: World, oracle: Oracle, evaluator: Evaluator,
       stage = openStage(world, evaluator, seeded(options.seed, -1 - batch), batch)
     }
     const { protections, databases, tables } = stage
-    const query = generateQuery(seeded(options.seed, at), tables)
+    const query = generateQuery(seeded(options.seed, at), tables, id => !protections.masks.get(id)?.size)
     const enforced = options.unsafeEnforceInstead?.(protections) ?? protections
     const isVerified = at % options.verifyEvery === 0
     runOne(query, { world: stage.world, oracle, enforced, databases }, isVerified, tally)
@@ -124,8 +124,9 @@ type Bench = {
 function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally: Tally): void {
   const find: Find = (kind, why) => tally.findings.push({ kind, query: query.sql, why })
   tally.generated += 1
-  const wanted = bench.databases.seen.evaluate(query.spelled)
-  const ours = understandText(query.sql, bench.world.tables, { project })
+  const { whole, seen } = bench.databases
+  const wanted = query.isChange ? seen.change(query.spelled) : seen.evaluate(query.spelled)
+  const ours = understandText(query.sql, bench.world.tables, { project, parameters: query.parameters })
   if (wanted.state === 'error' && refusal.test(wanted.message)) {
     if (!(ours instanceof Failure)) find('accepted_alone', wanted.message)
     return
@@ -133,7 +134,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
   tally.analyzed += 1
   if (ours instanceof Failure) return void find('refused', ours.message)
   tally.accepted += 1
-  if (isVerified) compareReadings(ours.statement, query, bench, tally, find)
+  if (isVerified && !query.isChange) compareReadings(ours.statement, query, bench, tally, find)
   const governed = governAs(ours, decisionOf(bench.enforced))
   if (governed instanceof Failure) {
     if (/^The wildcard |^A pseudo-column of a masked/.test(governed.details.detail ?? '')) tally.ungovernable += 1
@@ -141,7 +142,8 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
     return
   }
   tally.governed += 1
-  const given = bench.databases.whole.evaluate(evaluable(governed))
+  const text = evaluable(governed)
+  const given = query.isChange ? whole.change(text) : whole.evaluate(text)
   const state = compareAnswers(given, wanted, query)
   if (state === 'differs') find('interference', JSON.stringify({ given, wanted, text: governed.text }))
   else tally[state] += 1

@@ -5,7 +5,13 @@ export type Named = { readonly name: string; readonly type: ColumnType }
 /** Something with rows that expressions can name by its alias. */
 export type Source = { readonly alias: string; readonly columns: readonly Named[] }
 /** A table, view or WITH entry that FROM can name; a table's text is a mark that `spell` fills in. */
-export type Relation = { readonly text: string; readonly impliedAlias: string; readonly columns: readonly Named[] }
+export type Relation = {
+  readonly text: string
+  readonly impliedAlias: string
+  readonly columns: readonly Named[]
+  /** Neither a view nor a wildcard nor a WITH entry: what has a past, and can be sampled and changed. */
+  readonly isTable: boolean
+}
 
 export type Scope = {
   readonly sources: readonly Source[]
@@ -23,6 +29,8 @@ export type Made = { readonly text: string; readonly columns: readonly Named[]; 
 export type Maker = {
   readonly random: Random
   readonly alias: () => string
+  /** The value as a parameter of the query, or undefined where this query has none. */
+  readonly parameter: (type: ScalarType, value: string) => string | undefined
   readonly query: (scope: Scope) => Made
 }
 

@@ -83,6 +83,8 @@ function windowed(maker: Maker, scope: Scope, read: From): Made {
     `COUNT(${number}) OVER (${partition})`,
     `SUM(${number}) OVER (${partition}${order})`,
     `MAX(${number}) OVER w`,
+    `SUM(${number}) OVER (${partition}${order} RANGE UNBOUNDED PRECEDING)`,
+    `COUNT(DISTINCT ${number}) OVER (${partition})`,
   ])
   const { text: item, type } = selectable(maker, scope)
   const [first, second] = [maker.alias(), maker.alias()]

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../src/model/column-type.ts'
 import { expression, predicate } from './expressions.ts'
+import { matched } from './patterns.ts'
 import { leavesOf, type Made, type Maker, type Named, quoted, type Scope, type Source, scalar } from './scope.ts'
 
 /** A FROM clause and what it brings into scope. */
@@ -81,10 +82,18 @@ function withArray(maker: Maker, scope: Scope, left: From): From {
 function single(maker: Maker, scope: Scope): From {
   const { random } = maker
   if (scope.depth > 0 && random.chance(0.2)) return subquery(maker, scope)
-  const { text, columns } = random.pick(scope.relations)
+  const relation = random.pick(scope.relations)
+  const { text, columns } = relation
+  const match = random.chance(0.05) ? matched(maker, scope, relation) : undefined
+  if (match !== undefined) return match
   const alias = maker.alias()
-  return { text: `${text} AS ${quoted(alias)}`, sources: [{ alias, columns }] }
+  const isTable = relation.isTable && random.chance(0.1)
+  const postfix = isTable ? random.pick([` ${timeTravel}`, ' TABLESAMPLE SYSTEM (100 PERCENT)']) : ''
+  return { text: `${text} AS ${quoted(alias)}${postfix}`, sources: [{ alias, columns }] }
 }
+
+/** A table as it was; to the evaluator, which keeps no past, as it is. */
+export const timeTravel = "FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-01 00:00:00+00'"
 
 function subquery(maker: Maker, scope: Scope): From {
   const alias = maker.alias()

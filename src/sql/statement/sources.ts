@@ -41,12 +41,11 @@ function wrap(table: TableExpression, names: readonly string[]): TableExpression
 }
 
 function asSubquery(table: TableReference): TableExpression {
-  const bare: TableReference = { ...table, alias: undefined }
   const star = { kind: 'StarItem', target: undefined, except: [], replace: [], at } as const
-  return {
-    ...subquery(query(select({ items: [star], from: bare }))),
-    alias: table.alias ?? identifier(impliedAlias(table.path)),
-  }
+  const made = table.postfix.filter(operator => operator.kind !== 'TableSample').at(-1)
+  const from: TableReference = made === undefined ? { ...table, alias: undefined } : table
+  const alias = made === undefined ? (table.alias ?? identifier(impliedAlias(table.path))) : made.alias
+  return { ...subquery(query(select({ items: [star], from }))), alias }
 }
 
 /** A path that begins with another table's name is an array of that table. */
