@@ -30,7 +30,7 @@ export function redactSteps(): Steps {
 }
 
 const governed: GovernedText = {
-  ...{ text: '', parameters: [], scans: [], catalog: [], statementKind: 'SELECT' },
+  ...{ text: '', parameters: [], parts: [], statementKind: 'SELECT' },
   outputs: names.map(name => ({ name, type, lineage: [], origins: [`${users}.${name}`] })),
   applied: { masks: [], filters: [] },
 }

@@ -1,5 +1,5 @@
 import type { CatalogTable } from '../src/model/catalog.ts'
-import type { GovernedSql, GovernedText } from '../src/model/governed.ts'
+import type { GovernedPart, GovernedSql, GovernedText } from '../src/model/governed.ts'
 import { googlesqlReference, googlesqlReferenceFiles } from '../src/tools/googlesql-reference.ts'
 import { verificationOptions } from '../src/verification/options.ts'
 import { openVerifier, type Verifier } from '../src/verification/verify.ts'
@@ -55,15 +55,16 @@ function governedQuery(tableCount: number, number: number): GovernedSql {
     name => `${name}_ AS (SELECT c0, TO_HEX(SHA256(c1)) AS c1 FROM \`acme-prod.crm.${name}\` WHERE c2 = '${number}')`,
   )
   const joins = names.slice(1).map(name => ` JOIN ${name}_ ON ${name}_.c0 = t0_.c0`)
-  const governed: GovernedText = {
+  const part: GovernedPart = {
     text: `WITH ${entries.join(', ')} SELECT t0_.c0 AS id, t0_.c1 AS email FROM t0_${joins.join('')}`,
     parameters: [],
     scans: names.map(name => ({ id: `acme-prod.crm.${name}`, hoist: `${name}_`, columns: ['c0', 'c1', 'c2'] })),
     outputs: ['id', 'email'].map(name => ({ name, lineage: [] })),
-    applied: { masks: [], filters: [] },
-    catalog: names.map(tableNamed),
-    statementKind: 'SELECT',
+    catalog: { tables: names.map(tableNamed), variables: [], routines: [] },
   }
+  const { text, parameters, outputs } = part
+  const applied = { masks: [], filters: [] }
+  const governed: GovernedText = { text, parameters, outputs, applied, parts: [part], statementKind: 'SELECT' }
   return governed as GovernedSql
 }
 

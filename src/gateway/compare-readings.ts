@@ -9,7 +9,7 @@ import type { TableId } from '../model/table-ref.ts'
  */
 export function compareReadings(governed: GovernedText, estimate: Estimate): void {
   if (estimate.referencedTables === undefined) return
-  const predicted = new Set(governed.scans.map(scan => scan.id))
+  const predicted = new Set(governed.parts.flatMap(({ scans }) => scans.map(({ id }) => id)))
   const unexpected = estimate.referencedTables.filter(id => !isPredicted(id, predicted))
   if (unexpected.length === 0) return
   throw new Failure('readers_disagree', {}, { cause: `the dry run also reads ${unexpected.join(', ')}` })

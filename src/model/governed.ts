@@ -1,5 +1,6 @@
 import type { Brand } from '../base/brand.ts'
-import type { CatalogTable } from './catalog.ts'
+import type { CatalogRoutine, CatalogTable } from './catalog.ts'
+import type { StructField } from './column-type.ts'
 import type { ColumnMask, GuardedFilter } from './decision.ts'
 import type { QueryParameter } from './parameter.ts'
 import type { OutputColumn } from './statement.ts'
@@ -25,12 +26,30 @@ export type GovernedText = {
   /** What goes to BigQuery, byte for byte. */
   readonly text: string
   readonly parameters: readonly QueryParameter[]
-  readonly scans: readonly PredictedScan[]
+  /** The columns of the answer; none where only the run can tell. */
   readonly outputs: readonly OutputColumn[]
   readonly applied: AppliedPolicy
-  /** The relations the text may name, as the catalog had them: all that a second reader may know. */
-  readonly catalog: readonly CatalogTable[]
+  /** What is judged by itself: of a script every query and expression, else the statement. */
+  readonly parts: readonly GovernedPart[]
   readonly statementKind: string
+}
+
+/** What a second reader must find in one part of a governed text. */
+export type GovernedPart = {
+  /** A statement; an expression of a script stands here as a query of one column. */
+  readonly text: string
+  readonly parameters: readonly QueryParameter[]
+  readonly scans: readonly PredictedScan[]
+  readonly outputs: readonly OutputColumn[]
+  readonly catalog: PartCatalog
+}
+
+/** The names that a part may use, as they were when it was analyzed: all that a second reader may know. */
+export type PartCatalog = {
+  readonly tables: readonly CatalogTable[]
+  readonly variables: readonly StructField[]
+  /** Functions that the part calls and that no reader can know, by the types that they declare. */
+  readonly routines: readonly CatalogRoutine[]
 }
 
 /** The two padded blocks of a key for keyed hashes (RFC 2104), 64 bytes each, in base64. */

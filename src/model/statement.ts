@@ -108,6 +108,9 @@ export type OutputColumn = {
   readonly origins?: readonly string[]
 }
 
+/** BigQuery's statement type, and what the statement does, coarsely. */
+export type StatementKind = { readonly kind: string; readonly class: StatementClass }
+
 /** What a statement means, as far as policy and records care. The tree stays inside `sql/`. */
 export type StatementFacts = {
   /** The client's own text. */
@@ -117,6 +120,8 @@ export type StatementFacts = {
   /** BigQuery's statement type: SELECT, INSERT, CREATE_TABLE_AS_SELECT, SCRIPT … */
   readonly kind: string
   readonly class: StatementClass
+  /** Of a script: itself, and what the statements in it do. */
+  readonly statements?: readonly StatementKind[]
   readonly tables: readonly TableAccess[]
   readonly functions: readonly FunctionUse[]
   readonly features: readonly Feature[]

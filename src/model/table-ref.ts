@@ -8,6 +8,7 @@ export type TableRef = {
 /** `project.dataset.table`: the key of a table in every map, and how governed SQL names it. */
 export type TableId = string
 
-export function tableId(ref: TableRef): TableId {
-  return `${ref.project}.${ref.dataset}.${ref.table}`
+/** A temporary table is in no dataset: its name, which has no dots, is its id. */
+export function tableId({ project, dataset, table }: TableRef): TableId {
+  return dataset === '' ? table : `${project}.${dataset}.${table}`
 }

@@ -62,7 +62,7 @@ function describeQuery(question: DescribableQuestion, settings: InputSettings): 
   const { files = [] } = statement
   return {
     ...{ fingerprint: statement.fingerprint, text: statement.text, project, location },
-    statements: [{ type: statement.kind, class: statement.class }],
+    statements: (statement.statements ?? [statement]).map(({ kind, class: of }) => ({ type: kind, class: of })),
     tables: statement.tables.map(table => describeTable(table, estimate, settings.classify)),
     functions: statement.functions.map(used => ({ name: used.name, class: used.class })),
     features: sortedSet(statement.features),

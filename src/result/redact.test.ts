@@ -32,7 +32,7 @@ function planOf(
     return { name, type, lineage: lineage ?? origins ?? [], ...(origins === undefined ? {} : { origins }) }
   })
   const byColumn = new Map(Object.entries(masks).map(([column, kind]) => [column, { kind }]))
-  const governed = { text: '', parameters: [], scans: [], catalog: [], statementKind: 'SELECT' }
+  const governed = { text: '', parameters: [], parts: [], statementKind: 'SELECT' }
   return planRedaction(
     { ...governed, outputs, applied: { masks: [], filters: [] } },
     {

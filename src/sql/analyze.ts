@@ -1,5 +1,4 @@
 import type { Script } from '../googlesql/ast/script.ts'
-import type { Statement as StatementTree } from '../googlesql/ast/statement.ts'
 import { parseScript } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { SyntaxFailure } from '../googlesql/syntax-failure.ts'
@@ -8,20 +7,19 @@ import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Statement, StatementClass, StatementFacts } from '../model/statement.ts'
 import type { Destination } from '../model/transfer.ts'
-import { describeOutputs } from './facts/outputs.ts'
-import { describeFunctions, featuresOfScript } from './facts/script.ts'
-import { describeNamed, describeTables } from './facts/tables.ts'
+import { describeAccounts } from './facts/account.ts'
+import { asScript, describeFunctions, featuresOfScript } from './facts/script.ts'
+import { describeNamed } from './facts/tables.ts'
 import { nameParameters } from './parameters.ts'
-import type { Context } from './resolve/context.ts'
-import { readExpression } from './resolve/expression.ts'
+import type { Part } from './part.ts'
+import { readText } from './read-text.ts'
 import { MissingName } from './resolve/missing-name.ts'
-import { readQuery } from './resolve/query.ts'
 import { screen } from './screen.ts'
+import { kindsIn, kindsOfText } from './script/kinds.ts'
+import { unservedIn } from './script/statements.ts'
 import { writtenTo } from './statement/destination.ts'
 import { namedAccesses } from './statement/named-accesses.ts'
-import { isServed, readStatement } from './statement/read-statement.ts'
-import { withSourcesInQueries } from './statement/sources.ts'
-import { kindOfScript } from './statement-kind.ts'
+import { kindOf, kindOfScript } from './statement-kind.ts'
 import type { NameDefaults } from './table-name.ts'
 import { type Names, namesIn, wantedFor } from './wanted-names.ts'
 
@@ -38,13 +36,13 @@ export type AnalyzeSettings = NameDefaults & {
   readonly digest: (text: string) => string
 }
 
-/** A statement as policy sees it, and the tree with all that was found in it, for `govern` alone. */
+/** A text as policy sees it, and its tree with all that was found in it, for `govern` alone. */
 export type Analyzed = {
   readonly statement: Statement
-  readonly tree: StatementTree
-  readonly context: Context
-  /** What completed the names of the text. */
-  readonly defaults: NameDefaults
+  readonly tree: Script
+  /** What is judged by itself: a statement alone is its own only part. */
+  readonly parts: readonly Part[]
+  readonly parameters: readonly QueryParameter[]
 }
 
 export type Analysis =
@@ -75,71 +73,54 @@ export function statementKind({ script }: Draft): { readonly kind: string; reado
 
 /** What the text alone tells: its kind, and the objects it names. Throws `unknown_name` for a name that cannot be completed. */
 export function describeText(draft: Draft, settings: AnalyzeSettings): StatementFacts {
-  return {
+  const named = namedAccesses(draft.script, settings).filter(({ isTemporary }) => !isTemporary)
+  const facts: StatementFacts = {
     text: draft.text,
     fingerprint: settings.digest(print(draft.script)),
     ...statementKind(draft),
-    tables: describeNamed(namedAccesses(draft.script, settings)),
+    tables: describeNamed(named),
     ...{ functions: [], features: [], outputs: [] },
   }
+  return asScript(facts, kindsOfText(draft.script.statements))
 }
 
 /** The facts of a text that is not served, as far as the text tells them; undefined for one that is. */
 export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
-  if (servedStatement(draft) !== undefined) return undefined
+  if (unservedIn(draft.script.statements) === undefined) return undefined
   const facts = describeText(draft, settings)
-  return { ...facts, functions: describeFunctions(draft), features: featuresOfScript(draft.script) }
+  const features = [...new Set([...facts.features, ...featuresOfScript(draft.script)])].sort()
+  return { ...facts, functions: describeFunctions(draft), features }
 }
 
-function servedStatement({ script }: Draft): StatementTree | undefined {
-  const [only, second] = script.statements
-  return only !== undefined && second === undefined && isServed(only) ? only : undefined
-}
-
-/** Understands one statement against what is known of the catalog, or says what else must be known. */
+/** Understands a text against what is known of the catalog, or says what else must be known. */
 export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analysis {
   const wanted = wantedFor(draft.named, snapshot, settings)
   if (wanted !== undefined) return { state: 'incomplete', wanted }
-  const statement = servedStatement(draft)
-  if (statement === undefined) throw new Failure('statement_unsupported')
-  const { tree, parameters } = nameParameters(withSourcesInQueries(statement), settings.parameters)
+  const unserved = unservedIn(draft.script.statements)
+  if (unserved !== undefined)
+    throw new Failure('statement_unsupported', { detail: `${kindOf(unserved).kind} is not served.` })
   try {
-    return { state: 'complete', analyzed: understand(draft, tree, { ...settings, parameters }, snapshot) }
+    return { state: 'complete', analyzed: understand(draft, snapshot, settings) }
   } catch (thrown) {
     if (!(thrown instanceof MissingName)) throw thrown
     return { state: 'incomplete', wanted: thrown.wanted }
   }
 }
 
-function understand(draft: Draft, tree: StatementTree, settings: AnalyzeSettings, snapshot: CatalogSnapshot): Analyzed {
-  const context = newContext(snapshot, settings)
-  const env = { context, defaults: settings, commonTables: undefined, outer: undefined, variables: [] }
-  const columns = readStatement(tree, env)
-  // What a query names it reads, and that is noted already.
-  const script: Script = { kind: 'Script', statements: tree.kind === 'QueryStatement' ? [] : [tree], at: tree.at }
-  for (const { path: _path, ...named } of namedAccesses(script, settings)) context.objects.push(named)
+function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analyzed {
+  const { tree, parameters } = nameParameters(draft.script, settings.parameters)
+  const { parts, accounts, outputs } = readText(tree, snapshot, settings, parameters)
   const facts: StatementFacts = {
     text: draft.text,
     fingerprint: settings.digest(print(tree)),
     ...statementKind(draft),
-    tables: describeTables(context, tree.kind === 'ExportData' ? ['read', 'export'] : ['read']),
-    functions: [...context.functions].sort().map(([name, functionClass]) => ({ name, class: functionClass })),
-    features: [...context.features].sort(),
-    outputs: describeOutputs(columns),
+    ...describeAccounts(accounts),
+    outputs,
   }
-  return { statement: facts as Statement, tree, context, defaults: settings }
+  return { statement: asScript(facts, kindsIn(tree.statements, parts)) as Statement, tree, parts, parameters }
 }
 
 /** The same query with its rows written to a table. */
 export function withDestination(analyzed: Analyzed, destination: Destination): Analyzed {
   return { ...analyzed, statement: writtenTo(analyzed.statement, destination) as Statement }
-}
-
-function newContext(snapshot: CatalogSnapshot, { parameters }: AnalyzeSettings): Context {
-  return {
-    ...{ productions: { expression: readExpression, query: readQuery }, snapshot, parameters, within: [] },
-    ...{ scans: new Map(), views: new Map(), resolutions: new Map(), pseudoColumns: new Map(), stars: new Map() },
-    ...{ ownRoutines: new Map(), calls: new Map(), tableCalls: new Map(), variableUses: new Map() },
-    ...{ targets: [], objects: [], copied: new Set(), altered: [], functions: new Map(), features: new Set() },
-  }
 }

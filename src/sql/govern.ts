@@ -1,64 +1,73 @@
-import type { Statement } from '../googlesql/ast/statement.ts'
-import { parseStatement } from '../googlesql/parse/parse.ts'
+import type { Node } from '../googlesql/ast/node.ts'
+import type { Script } from '../googlesql/ast/script.ts'
+import { parseScript } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { sameTree } from '../googlesql/walk.ts'
 import type { Decision } from '../model/decision.ts'
 import { Failure } from '../model/failure.ts'
-import type { GovernedSql, GovernedText, MaskKey } from '../model/governed.ts'
+import type { GovernedPart, GovernedSql, GovernedText, MaskKey } from '../model/governed.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 import type { Analyzed } from './analyze.ts'
-import { appliedPolicy } from './govern/applied.ts'
-import { withCompleteNames } from './govern/complete-names.ts'
+import { mergeApplied } from './govern/applied.ts'
+import { item, query, select } from './govern/build.ts'
 import { freshNames } from './govern/fresh-names.ts'
+import { governPart, type PartUnderPolicy } from './govern/govern-part.ts'
 import { keyParameters } from './govern/keyed-hash.ts'
-import { placeHoists } from './govern/place-hoists.ts'
-import { inPlainForms } from './govern/plain-forms.ts'
-import { planHoists } from './govern/plan-hoists.ts'
-import { predictedScans, readCatalog } from './govern/predict.ts'
-import { replaceReferences } from './govern/references.ts'
-import { limitRows } from './govern/row-limit.ts'
-import { protectTarget } from './govern/targets.ts'
+import { placeParts } from './govern/place-parts.ts'
+import { shareCatalogs } from './govern/share-catalogs.ts'
+import { refuseTelltales } from './govern/telltales.ts'
+import { isExpression, type Part, valueName } from './part.ts'
 import { refuseHiddenRows } from './statement/destination.ts'
 
 /**
- * The statement under the policy's masks, filters and limits, as text that BigQuery gets byte for byte.
+ * The text under the policy's masks, filters and limits, as BigQuery gets it byte for byte.
  * Throws `cannot_govern` where an obligation cannot be met, and `printer_mismatch` where the text would not read back.
  */
 export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey): GovernedSql {
-  const { tree, context, statement, defaults } = analyzed
+  const { tree, parts, statement, parameters } = analyzed
   refuseHiddenRows(statement.destination, decision)
-  const views = [...context.views.values(), ...context.tableCalls.values()].map(({ query }) => query)
-  const bodies = [...context.calls.values()].map(({ body }) => body)
-  const plan = planHoists(context, decision, freshNames([tree, ...views, ...bodies]))
-  const replaced = replaceReferences(withCompleteNames(tree, defaults), context, plan.nameFor)
-  const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists)
-  const staysInside = statement.destination !== undefined
-  const bounded = staysInside ? placed.tree : limited(placed.tree, decision, context.parameters)
-  const governed = inPlainForms(bounded)
+  refuseTelltales(tree, parts, decision)
+  const freshName = freshNames([tree, ...parts.flatMap(bodiesIn)])
+  const rowsLeave = statement.destination === undefined
+  const governed = parts.map(part => governPart(part, decision, { freshName, rowsLeave }))
+  const keys = hashParameters(decision, maskKey)
   const text: GovernedText = {
-    text: printChecked(governed),
-    parameters: [...context.parameters, ...hashParameters(decision, maskKey)],
-    scans: predictedScans(context, plan, placed.uses, decision),
+    text: printChecked(placeParts(tree, governed)),
+    parameters: [...parameters, ...keys],
     outputs: statement.outputs,
-    applied: appliedPolicy(context, decision),
-    catalog: readCatalog(context, decision),
+    applied: mergeApplied(governed.map(({ applied }) => applied)),
+    parts: describeParts(governed, decision, keys),
     statementKind: statement.kind,
   }
   return text as GovernedSql
 }
 
-/** Rows that leave the warehouse are bounded: those of an answer and those of an export. */
-function limited(tree: Statement, { limits }: Decision, parameters: readonly QueryParameter[]): Statement {
-  const { maxRows } = limits
-  if (maxRows === undefined) return tree
-  if (tree.kind !== 'QueryStatement' && tree.kind !== 'ExportData') return tree
-  return { ...tree, query: limitRows(tree.query, maxRows, parameters) }
+/** What stands in a text without being written there. */
+function bodiesIn({ tree, context }: Part): readonly Node[] {
+  const queries = [...context.views.values(), ...context.tableCalls.values()].map(({ query: body }) => body)
+  return [tree, ...queries, ...[...context.calls.values()].map(({ body }) => body)]
+}
+
+function describeParts(
+  governed: readonly PartUnderPolicy[],
+  decision: Decision,
+  keys: readonly QueryParameter[],
+): readonly GovernedPart[] {
+  const catalogs = shareCatalogs(
+    governed.map(({ part }) => part),
+    decision,
+  )
+  return governed.map(({ part, tree, scans }) => ({
+    text: print(isExpression(tree, part) ? query(select({ items: [item(tree, valueName)], from: undefined })) : tree),
+    parameters: [...part.context.parameters, ...keys],
+    ...{ scans, outputs: part.outputs, catalog: catalogs.get(part) ?? { tables: [], variables: [], routines: [] } },
+  }))
 }
 
 /** The text of a tree, which must read back as the same tree. */
-function printChecked(tree: Statement): string {
+function printChecked(tree: Script): string {
   const text = print(tree)
-  if (sameTree(parseStatement(text), tree)) return text
+  if (sameTree(parseScript(text), tree)) return text
   throw new Failure('printer_mismatch', {}, { cause: new Error(`printed otherwise than it reads: ${text}`) })
 }
 

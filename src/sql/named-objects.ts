@@ -19,13 +19,21 @@ export type NamedObject = {
 /** Everything a script reads or changes by name: the tables of its queries and changes, and the targets of its other statements. */
 export function namedObjects(script: Script): readonly NamedObject[] {
   const tables = namedPaths(script).map(({ path, access }) => object(path, 'unknown', access))
-  return [...tables, ...targetsBelow(script)]
+  return [...tables, ...targetsBelow(script, new Set())]
 }
 
-function targetsBelow(node: Node): readonly NamedObject[] {
+/** In the order of the text: the statements behind it know a temporary table by its name alone. */
+function targetsBelow(node: Node, temporary: Set<string>): readonly NamedObject[] {
   const own = targetOf(node)
-  const below = children(node).flatMap(targetsBelow)
-  return own === undefined ? below : [own, ...below]
+  const target = own && { ...own, temporary: own.temporary || isAmong(temporary, own) }
+  const below = children(node).flatMap(child => targetsBelow(child, temporary))
+  if (node.kind === 'CreateTable' && node.scope === 'TEMP') temporary.add(node.name.parts[0].text)
+  return target === undefined ? below : [target, ...below]
+}
+
+function isAmong(names: ReadonlySet<string>, { path, kind, access }: NamedObject): boolean {
+  const [first, second] = path.parts
+  return kind === 'table' && access !== 'create' && second === undefined && names.has(first.text)
 }
 
 function targetOf(node: Node): NamedObject | undefined {

@@ -22,7 +22,7 @@ class Reader {
   readonly found = new Map<string, NamedPath>()
 
   node(node: Node, scope: Scope): void {
-    for (const named of namedBy(node)) this.name(named)
+    for (const named of namedBy(node)) if (!isTemporary(named.path, scope)) this.name(named)
     switch (node.kind) {
       case 'Query':
         this.query(node, scope)
@@ -46,6 +46,11 @@ class Reader {
       case 'CreateView':
         this.below(node, withTables(scope, ownName(node)))
         break
+      case 'CreateTable':
+        this.below(node, scope)
+        // The statements behind it know it by its name.
+        if (node.scope === 'TEMP') for (const part of node.name.parts) scope.tables.add(part.text)
+        break
       default:
         this.below(node, scope)
     }
@@ -65,9 +70,9 @@ class Reader {
   }
 
   /** A path with two parts or more is never a common table, and one part is never an array path. */
-  private table(path: Path, { tables, aliases }: Scope): void {
+  private table(path: Path, scope: Scope): void {
     const [first, ...rest] = path.parts
-    const isLocal = rest.length === 0 ? tables.has(first.text) : aliases.has(first.text)
+    const isLocal = isTemporary(path, scope) || (rest.length > 0 && scope.aliases.has(first.text))
     if (!isLocal) this.name({ path, access: 'read' })
   }
 
@@ -205,6 +210,11 @@ class Reader {
     this.from(join.right, inner, outer)
     if (join.on !== undefined) this.node(join.on, inner)
   }
+}
+
+/** A common table, or a table that ends with the script: what has one name. */
+function isTemporary({ parts: [first, second] }: Path, { tables }: Scope): boolean {
+  return second === undefined ? tables.has(first.text) : first.text.toUpperCase() === '_SESSION'
 }
 
 /** Inside a table function its table parameters are tables. */

@@ -1,17 +1,17 @@
 import type { NamedParameter } from '../googlesql/ast/literal.ts'
-import type { Statement } from '../googlesql/ast/statement.ts'
+import type { Node } from '../googlesql/ast/node.ts'
 import { rewrite } from '../googlesql/rewrite.ts'
 import { nodesOf } from '../googlesql/walk.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 
-export type NamedParameters = { readonly tree: Statement; readonly parameters: readonly QueryParameter[] }
+export type NamedParameters<N extends Node> = { readonly tree: N; readonly parameters: readonly QueryParameter[] }
 
 /**
  * A query whose parameters all have names and values. Positional ones get names, because governing moves parts of the
  * query about. Throws `query_invalid` where the text and the values do not fit.
  */
-export function nameParameters(tree: Statement, given: readonly QueryParameter[]): NamedParameters {
+export function nameParameters<N extends Node>(tree: N, given: readonly QueryParameter[]): NamedParameters<N> {
   const places = nodesOf(tree, 'PositionalParameter').toSorted((left, right) => left.at.start - right.at.start)
   const positional = given.filter(({ name }) => name === undefined)
   const missing = nodesOf(tree, 'NamedParameter').find(({ name }) => !isGiven(name, given))

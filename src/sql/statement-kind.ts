@@ -1,9 +1,6 @@
 import type { Script } from '../googlesql/ast/script.ts'
 import type { Statement } from '../googlesql/ast/statement.ts'
-import type { StatementClass } from '../model/statement.ts'
-
-/** BigQuery's statement type, and what the statement does, coarsely. */
-export type StatementKind = { readonly kind: string; readonly class: StatementClass }
+import type { StatementClass, StatementKind } from '../model/statement.ts'
 
 type Rows = {
   readonly [K in Statement['kind']]: (statement: Extract<Statement, { readonly kind: K }>) => StatementKind

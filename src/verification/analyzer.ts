@@ -1,5 +1,6 @@
 import type { JsonObject, Message } from '@bufbuild/protobuf'
 import type { ColumnType } from '../model/column-type.ts'
+import { systemVariables } from '../model/system-variable.ts'
 import { enumOf } from './descriptors.ts'
 import { languageOptions } from './language-options.ts'
 import type { Reference } from './reference.ts'
@@ -107,13 +108,14 @@ function openCall(reference: Reference): Call {
 function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
   const options = languageOptions(reference)
   const reading = { defaultTimezone: 'UTC', pruneUnusedColumns: true, errorMessageMode: 'ERROR_MESSAGE_ONE_LINE' }
-  const analyzer = { options: { languageOptions: options, ...reading, ddlPseudoColumns } }
+  const variables = [...systemVariables].map(([name, type]) => ({ namePath: name.split('.'), type: typeProto(type) }))
+  const analyzer = { languageOptions: options, ...reading, ddlPseudoColumns }
   const parts: Readonly<Record<string, JsonObject>> = {
     ExtractTableNamesFromStatement: { options },
     RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },
-    Analyze: analyzer,
-    EvaluateQuery: analyzer,
-    EvaluateModify: analyzer,
+    Analyze: { options: { ...analyzer, systemVariables: variables } },
+    EvaluateQuery: { options: analyzer },
+    EvaluateModify: { options: analyzer },
   }
   return new Map(
     Object.entries(parts).map(([method, json]) => [method, reference.encode(`${service}${method}Request`, json)]),

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@bufbuild/protobuf'
-import type { CatalogColumn, CatalogTable } from '../model/catalog.ts'
+import type { CatalogColumn, CatalogRoutine, CatalogTable } from '../model/catalog.ts'
+import type { PartCatalog } from '../model/governed.ts'
 import { tableId } from '../model/table-ref.ts'
 import { missingFunctions } from './functions.ts'
+import { routineProtos } from './routines.ts'
 import { typeProto } from './types.ts'
 
 /** The project and dataset that complete a name, where the text is a client's own. */
@@ -9,9 +11,14 @@ export type NameDefaults = { readonly defaultProject?: string; readonly defaultD
 
 type Folder = { readonly tables: Map<string, CatalogTable>; readonly folders: Map<string, Folder> }
 
-/** Governed text: each table under one identifier, `project.dataset.table`. */
-export function rootCatalog(tables: readonly CatalogTable[]): JsonObject {
-  return withFunctions({ table: tables.map(table => simpleTable(tableId(table.ref), table)) })
+/** Governed text: each table under one identifier, `project.dataset.table`. A variable is a name whose value is not known. */
+export function rootCatalog(
+  tables: readonly CatalogTable[],
+  { variables = [], routines = [] }: Partial<PartCatalog> = {},
+): JsonObject {
+  const table = tables.map(known => simpleTable(tableId(known.ref), known))
+  const constant = variables.map(({ name, type }) => ({ namePath: [name], type: typeProto(type) }))
+  return withFunctions({ table, constant }, routines)
 }
 
 /** Original text: every way in which BigQuery lets a path be quoted and shortened leads to the table. */
@@ -21,8 +28,9 @@ export function nestedCatalog(tables: readonly CatalogTable[], defaults: NameDef
   return withFunctions(folderProto(root))
 }
 
-function withFunctions(catalog: JsonObject): JsonObject {
-  return { ...catalog, name: 'root', customFunction: missingFunctions }
+function withFunctions(catalog: JsonObject, routines: readonly CatalogRoutine[] = []): JsonObject {
+  const { customFunction, customTvf } = routineProtos(routines)
+  return { ...catalog, name: 'root', customFunction: [...missingFunctions, ...customFunction], customTvf }
 }
 
 function pathsTo(table: CatalogTable, defaults: NameDefaults): string[][] {

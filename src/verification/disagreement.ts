@@ -1,12 +1,12 @@
 import { typeText } from '../model/column-type.ts'
-import type { GovernedText, PredictedScan } from '../model/governed.ts'
+import type { GovernedPart, PredictedScan } from '../model/governed.ts'
 import type { OutputColumn } from '../model/statement.ts'
 import type { Analysis, ResolvedOutput, ResolvedScan } from './resolved.ts'
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-/** Where Google's reading of a governed query differs from Sluice's own, in words for the record; undefined if nowhere. */
-export function disagreement(governed: Pick<GovernedText, 'scans' | 'outputs'>, read: Analysis): string | undefined {
+/** Where Google's reading of a part differs from Sluice's own, in words for the record; undefined if nowhere. */
+export function disagreement(governed: Pick<GovernedPart, 'scans' | 'outputs'>, read: Analysis): string | undefined {
   return (
     tablesDiffer(governed.scans, read.scans) ??
     columnsDiffer(governed.scans, read.scans) ??

@@ -1,4 +1,5 @@
-import type { CatalogTable } from '../model/catalog.ts'
+import { type CatalogRoutine, type CatalogTable, routineName } from '../model/catalog.ts'
+import type { StructField } from '../model/column-type.ts'
 import type { GovernedText } from '../model/governed.ts'
 import type { Cell } from '../model/result.ts'
 import { type TableId, tableId } from '../model/table-ref.ts'
@@ -17,7 +18,12 @@ import { valueCell, valueJson } from './values.ts'
 
 /** `nested` reads names as a client writes them; `root` reads governed text, a table's whole id in one identifier. */
 export type Names = 'nested' | 'root'
-export type AnalyzeOptions = NameDefaults & { readonly names: Names; readonly parameters?: readonly ParameterType[] }
+export type AnalyzeOptions = NameDefaults & {
+  readonly names: Names
+  readonly parameters?: readonly ParameterType[]
+  readonly variables?: readonly StructField[]
+  readonly routines?: readonly CatalogRoutine[]
+}
 export type Rows = readonly (readonly Cell[])[]
 
 /** Google's analyzer in this thread, for tests and measurements. What it refuses, it throws as AnalyzerRefusal. */
@@ -50,9 +56,15 @@ export function oracleOf(code: ReferenceCode): Oracle {
 
 /** What the analyzer finds otherwise in a governed text than was predicted; undefined where they agree. */
 export function judge(oracle: Oracle, governed: GovernedText): string | undefined {
-  const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
   try {
-    return disagreement(governed, oracle.analyze(governed.text, governed.catalog, { names: 'root', parameters }))
+    for (const part of governed.parts) {
+      const parameters = part.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
+      const { tables, variables, routines } = part.catalog
+      const read = oracle.analyze(part.text, tables, { names: 'root', parameters, variables, routines })
+      const found = disagreement(part, read)
+      if (found !== undefined) return found
+    }
+    return undefined
   } catch (thrown) {
     if (thrown instanceof AnalyzerRefusal) return thrown.message
     throw thrown
@@ -75,10 +87,12 @@ type Registered = { readonly tables: readonly CatalogTable[]; readonly key: stri
 function openAnalyze(analyzer: Analyzer): Oracle['analyze'] {
   let last: Registered | undefined
   return (sql, tables, options) => {
-    const key = JSON.stringify([options.names, options.defaultProject, options.defaultDataset])
+    const { names, defaultProject, defaultDataset, variables = [], routines = [] } = options
+    const called = routines.map(routine => [routineName(routine), routine.etag])
+    const key = JSON.stringify([names, defaultProject, defaultDataset, variables, called])
     if (last === undefined || last.tables !== tables || last.key !== key) {
       if (last !== undefined) analyzer.unregister(last.id)
-      const catalog = options.names === 'root' ? rootCatalog(tables) : nestedCatalog(tables, options)
+      const catalog = names === 'root' ? rootCatalog(tables, { variables, routines }) : nestedCatalog(tables, options)
       last = { tables, key, id: analyzer.register(catalog) }
     }
     return analyzer.analyze(sql, last.id, options.parameters)

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { CatalogTable } from '../model/catalog.ts'
+import { routineName } from '../model/catalog.ts'
 import { typeText } from '../model/column-type.ts'
-import type { GovernedText } from '../model/governed.ts'
+import type { GovernedPart, PartCatalog } from '../model/governed.ts'
 import { tableId } from '../model/table-ref.ts'
 import { disagreement } from './disagreement.ts'
 import type { VerificationOptions } from './options.ts'
 import { compileReference, type ReferencePaths } from './reference.ts'
 import type { ReferenceAnswer, ReferenceJob } from './reference-worker.ts'
-import type { SecondReader } from './second-reader.ts'
+import type { Opinion, SecondReader } from './second-reader.ts'
 import { startWorker } from './start-worker.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -21,44 +21,67 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
   const start = () => startWorker('reference-worker', code, { stackSizeMb })
   const pool = new WorkerPool<ReferenceJob, ReferenceAnswer>({ ...options, start })
   const readings = new LRUCache<string, ReferenceAnswer>({ max: options.cacheEntries })
+  const readPart = async (part: GovernedPart, catalogKey: string, signal: AbortSignal): Promise<Opinion> => {
+    const job = jobOf(part, catalogKey)
+    const key = readingKey(job)
+    const known = readings.get(key)
+    const answer = known ?? (await pool.run(job, signal))
+    if (known === undefined) readings.set(key, answer)
+    const found = answer.state === 'refused' ? answer.message : disagreement(part, answer.analysis)
+    return { ...(found === undefined ? {} : { disagreement: found }), cached: known !== undefined }
+  }
   return {
     by: 'googlesql',
-    read: async (governed, signal) => {
-      const twins = twinTables(governed.catalog)
+    read: async ({ parts }, signal) => {
+      const twins = twinTables(parts)
       if (twins !== undefined) return { disagreement: `The analyzer cannot tell ${twins} apart.`, cached: false }
-      const job = jobOf(governed)
-      const key = readingKey(job)
-      const known = readings.get(key)
-      const answer = known ?? (await pool.run(job, signal))
-      if (known === undefined) readings.set(key, answer)
-      const found = answer.state === 'refused' ? answer.message : disagreement(governed, answer.analysis)
-      return { ...(found === undefined ? {} : { disagreement: found }), cached: known !== undefined }
+      const keys = catalogKeys(parts)
+      let cached = true
+      for (const part of parts) {
+        const opinion = await readPart(part, keys.get(part.catalog) ?? '', signal)
+        if (opinion.disagreement !== undefined) return opinion
+        cached &&= opinion.cached
+      }
+      return { cached }
     },
     health: () => pool.health(),
     close: () => pool.close(),
   }
 }
 
-function jobOf(governed: GovernedText): ReferenceJob {
-  const catalogKey = JSON.stringify(governed.catalog.map(table => [tableId(table.ref), table.etag]).sort())
-  const parameters = governed.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
-  return { text: governed.text, parameters, catalogKey, tables: governed.catalog }
+/** Parts share catalogs. */
+function catalogKeys(parts: readonly GovernedPart[]): ReadonlyMap<PartCatalog, string> {
+  const catalogs = new Set(parts.map(({ catalog }) => catalog))
+  return new Map([...catalogs].map(catalog => [catalog, catalogKey(catalog)]))
 }
 
-function readingKey({ text, parameters, catalogKey }: ReferenceJob): string {
+function catalogKey({ tables, variables, routines }: PartCatalog): string {
+  const known = tables.map(table => [tableId(table.ref), table.etag]).sort()
+  const called = routines.map(routine => [routineName(routine), routine.etag])
+  return JSON.stringify([known, variables.map(({ name, type }) => [name, typeText(type)]), called])
+}
+
+function jobOf({ text, parameters: given, catalog }: GovernedPart, key: string): ReferenceJob {
+  const parameters = given.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
+  return { text, parameters, catalogKey: key, catalog }
+}
+
+function readingKey({ text, parameters, catalogKey: key }: ReferenceJob): string {
   const types = parameters.map(({ name, type }) => [name, typeText(type)])
   return createHash('sha256')
-    .update(JSON.stringify([text, types, catalogKey]))
+    .update(JSON.stringify([text, types, key]))
     .digest('base64')
 }
 
 // BigQuery's names are case-sensitive, the analyzer's catalog is not.
-function twinTables(tables: readonly CatalogTable[]): string | undefined {
-  const seen = new Map<string, string>()
-  for (const id of tables.map(table => tableId(table.ref))) {
-    const twin = seen.get(id.toLowerCase())
-    if (twin !== undefined) return `${twin} and ${id}`
-    seen.set(id.toLowerCase(), id)
+function twinTables(parts: readonly GovernedPart[]): string | undefined {
+  for (const { tables } of new Set(parts.map(({ catalog }) => catalog))) {
+    const seen = new Map<string, string>()
+    for (const id of tables.map(table => tableId(table.ref))) {
+      const twin = seen.get(id.toLowerCase())
+      if (twin !== undefined) return `${twin} and ${id}`
+      seen.set(id.toLowerCase(), id)
+    }
   }
   return undefined
 }

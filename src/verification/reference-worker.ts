@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { CatalogTable } from '../model/catalog.ts'
+import type { PartCatalog } from '../model/governed.ts'
 import { type CatalogId, openAnalyzer, type ParameterType } from './analyzer.ts'
 import { answerJobs, sharedWithWorker } from './answer-jobs.ts'
 import { rootCatalog } from './catalog-proto.ts'
@@ -9,9 +9,9 @@ import type { Analysis } from './resolved.ts'
 export type ReferenceJob = {
   readonly text: string
   readonly parameters: readonly ParameterType[]
-  /** Equal keys, equal tables. */
+  /** Equal keys, equal catalogs. */
   readonly catalogKey: string
-  readonly tables: readonly CatalogTable[]
+  readonly catalog: PartCatalog
 }
 export type ReferenceAnswer =
   | { readonly state: 'read'; readonly analysis: Analysis }
@@ -34,10 +34,10 @@ function read(job: ReferenceJob): ReferenceAnswer {
   }
 }
 
-function catalogOf({ catalogKey, tables }: ReferenceJob): CatalogId {
+function catalogOf({ catalogKey, catalog }: ReferenceJob): CatalogId {
   const known = catalogs.get(catalogKey)
   if (known !== undefined) return known
-  const id = analyzer.register(rootCatalog(tables))
+  const id = analyzer.register(rootCatalog(catalog.tables, catalog))
   catalogs.set(catalogKey, id)
   return id
 }

@@ -18,10 +18,13 @@ export function openStandInReader(options: VerificationOptions): SecondReader {
   return {
     by: 'node-sql-parser',
     read: async (governed, signal) => {
-      const tables = await readTables(pool, governed.text, signal)
-      const extra = tables?.find(name => governed.scans.every(scan => scan.id !== name))
-      const disagreement = `node-sql-parser reads ${extra}, which is not predicted.`
-      return { ...(extra === undefined ? {} : { disagreement }), cached: false }
+      for (const { text, scans } of governed.parts) {
+        const tables = await readTables(pool, text, signal)
+        const extra = tables?.find(name => scans.every(scan => scan.id !== name))
+        if (extra === undefined) continue
+        return { disagreement: `node-sql-parser reads ${extra}, which is not predicted.`, cached: false }
+      }
+      return { cached: false }
     },
     health: () => pool.health(),
     close: () => pool.close(),

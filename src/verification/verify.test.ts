@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { CatalogTable } from '../model/catalog.ts'
 import type { ColumnType, ScalarType } from '../model/column-type.ts'
 import type { Failure } from '../model/failure.ts'
-import type { GovernedSql, GovernedText } from '../model/governed.ts'
+import type { GovernedPart, GovernedSql, GovernedText } from '../model/governed.ts'
 import { googlesqlReferenceFiles } from '../tools/googlesql-reference.ts'
 import { type VerificationOptions, verificationOptions } from './options.ts'
 import { openVerifier, type Verifier } from './verify.ts'
@@ -22,7 +22,7 @@ const table = (name: string): CatalogTable => ({
 const hoisted = `WITH users_ AS (SELECT id, TO_HEX(SHA256(email)) AS email FROM \`acme-prod.crm.users\` WHERE country = 'DE')
 SELECT users_.id AS id, users_.email AS email FROM users_`
 
-const protectedQuery: GovernedText = {
+const protectedQuery: Omit<GovernedPart, 'catalog'> & { readonly catalog: readonly CatalogTable[] } = {
   text: hoisted,
   parameters: [],
   scans: [{ id: 'acme-prod.crm.users', hoist: 'users_', columns: ['id', 'email', 'country'] }],
@@ -30,10 +30,9 @@ const protectedQuery: GovernedText = {
     { name: 'id', type: scalar('INT64'), lineage: [] },
     { name: 'email', type: scalar('STRING'), lineage: [] },
   ],
-  applied: { masks: [], filters: [] },
   catalog: [table('users')],
-  statementKind: 'SELECT',
 }
+type Changes = Partial<typeof protectedQuery>
 
 const open: Verifier[] = []
 afterEach(async () => {
@@ -54,11 +53,17 @@ async function openTested(
   return verifier
 }
 
-function governed(changes: Partial<GovernedText> = {}): GovernedSql {
-  return { ...protectedQuery, ...changes } as GovernedText as GovernedSql
+function governed(changes: Changes = {}): GovernedSql {
+  const { catalog: tables, ...part } = { ...protectedQuery, ...changes }
+  const { text, parameters, outputs } = part
+  const whole: GovernedText = {
+    ...{ text, parameters, outputs, applied: { masks: [], filters: [] }, statementKind: 'SELECT' },
+    parts: [{ ...part, catalog: { tables, variables: [], routines: [] } }],
+  }
+  return whole as GovernedSql
 }
 
-function verify(verifier: Verifier, changes: Partial<GovernedText> = {}) {
+function verify(verifier: Verifier, changes: Changes = {}) {
   return verifier.verify(governed(changes), AbortSignal.timeout(60_000))
 }
 
@@ -89,7 +94,7 @@ test('a changed schema is read anew', async () => {
 
 const bare = 'SELECT users.id AS id, users.email AS email FROM `acme-prod.crm.users` AS users'
 const both = [table('users'), table('orders')]
-const disagreements: readonly (readonly [string, Partial<GovernedText>, string])[] = [
+const disagreements: readonly (readonly [string, Changes, string])[] = [
   [
     'a table that the catalog of the query does not hold',
     { text: `${hoisted} WHERE EXISTS (SELECT 1 FROM \`acme-prod.crm.orders\`)` },

@@ -6,8 +6,7 @@ import type { Decision } from '../../src/model/decision.ts'
 import { Failure } from '../../src/model/failure.ts'
 import { govern } from '../../src/sql/govern.ts'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
-import { disagreement } from '../../src/verification/disagreement.ts'
-import { openOracle } from '../../src/verification/oracle.ts'
+import { judge, openOracle } from '../../src/verification/oracle.ts'
 import { allowAll } from '../measure/recorded.ts'
 import { understandText } from '../measure/understand-text.ts'
 
@@ -46,7 +45,6 @@ describe.skipIf(!isHere)('the columns of an answer', async () => {
     const told = analyzed.statement.outputs.map(({ name, type }) => `${name} ${type && typeText(type)}`)
     expect(told.join(', ')).toBe(answered)
     const governed = govern(analyzed, allowAll as Decision)
-    const read = oracle.analyze(governed.text, governed.catalog, { names: 'root' })
-    expect(disagreement(governed, read)).toBeUndefined()
+    expect(judge(oracle, governed)).toBeUndefined()
   })
 })

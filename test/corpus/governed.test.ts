@@ -6,8 +6,7 @@ import { Failure } from '../../src/model/failure.ts'
 import type { GovernedText } from '../../src/model/governed.ts'
 import { govern } from '../../src/sql/govern.ts'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
-import { disagreement } from '../../src/verification/disagreement.ts'
-import { type Oracle, openOracle } from '../../src/verification/oracle.ts'
+import { judge, type Oracle, openOracle } from '../../src/verification/oracle.ts'
 import { analystDecision } from '../fakes/analyst-decision.ts'
 import { understandText } from '../measure/understand-text.ts'
 import { worldCatalog } from '../measure/world-catalog.ts'
@@ -37,7 +36,7 @@ describe('statements under the masks and filters of analysts', () => {
   test.each(cases.filter(({ governed: text }) => text !== undefined))('$sql', ({ sql, governed: text }) => {
     const actual = governed(sql)
     expect(actual.text).toBe(text)
-    expect(disagreement(actual, oracle.analyze(actual.text, actual.catalog, { names: 'root' }))).toBeUndefined()
+    expect(judge(oracle, actual)).toBeUndefined()
   })
 
   test.each(cases.filter(({ failure }) => failure !== undefined))('refused: $sql', ({ sql, failure, detail }) => {

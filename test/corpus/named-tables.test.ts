@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseScript } from '../../src/googlesql/parse/parse.ts'
 import { SyntaxFailure } from '../../src/googlesql/syntax-failure.ts'
+import { nodesOf } from '../../src/googlesql/walk.ts'
 import { namedPaths } from '../../src/sql/named-tables.ts'
 
 const corpus = resolve(import.meta.dirname, '../../../shared/corpus/googlesql/queries.jsonl')
@@ -29,8 +30,10 @@ const overlooked: Readonly<Record<number, readonly string[]>> = {
 test.skipIf(!isThere)('the tables of every line that parses are those that the reference extracts', () => {
   const parsed = accepted().flatMap(({ id, sql, tables }) => {
     const ours = tablesOf(sql)
-    const theirs = [...tables.map(path => JSON.stringify(path)), ...(overlooked[id] ?? [])].sort()
-    return ours === undefined ? [] : [{ id, ours, theirs }]
+    const all = [...tables.map(path => JSON.stringify(path)), ...(overlooked[id] ?? [])].sort()
+    // The reference takes a table that the text makes for itself for one of a dataset.
+    const isLasting = (name: string) => !temporaryIn(sql).includes(name)
+    return ours === undefined ? [] : [{ id, ours: ours.filter(isLasting), theirs: all.filter(isLasting) }]
   })
   console.info(`${parsed.length} of ${accepted().length} accepted lines parse`)
   expect(parsed.length).toBeGreaterThan(4_850)
@@ -40,6 +43,11 @@ test.skipIf(!isThere)('the tables of every line that parses are those that the r
 function accepted(): readonly Line[] {
   const lines = readFileSync(corpus, 'utf8').trim().split('\n')
   return lines.map(line => JSON.parse(line) as Line).filter(({ reference }) => reference === 'accepts')
+}
+
+function temporaryIn(sql: string): readonly string[] {
+  const made = nodesOf(parseScript(sql), 'CreateTable').filter(({ scope }) => scope === 'TEMP')
+  return made.map(({ name }) => JSON.stringify(name.parts.map(({ text }) => text)))
 }
 
 function tablesOf(sql: string): readonly string[] | undefined {

@@ -9,8 +9,7 @@ import { govern } from '../../src/sql/govern.ts'
 import { type RoutineDefinition, routineMadeBy } from '../../src/sql/routine/made-routine.ts'
 import { completeName } from '../../src/sql/table-name.ts'
 import { googlesqlReferenceFiles } from '../../src/tools/googlesql-reference.ts'
-import { disagreement } from '../../src/verification/disagreement.ts'
-import { type Oracle, openOracle } from '../../src/verification/oracle.ts'
+import { judge, type Oracle, openOracle } from '../../src/verification/oracle.ts'
 import { openWorld, type World } from '../differential/world.ts'
 import { analystDecision } from '../fakes/analyst-decision.ts'
 import { understandText } from '../measure/understand-text.ts'
@@ -56,7 +55,7 @@ describe('calls of routines under the masks and filters of analysts', () => {
   test.each(cases.filter(({ failure }) => failure === undefined))('$sql', ({ sql, governed: text, equals }) => {
     const actual = governed(sql)
     if (text !== undefined) expect(actual.text).toBe(text)
-    expect(disagreement(actual, oracle.analyze(actual.text, actual.catalog, { names: 'root' }))).toBeUndefined()
+    expect(judge(oracle, actual)).toBeUndefined()
     if (equals !== undefined) expect(rowsOf(actual)).toEqual(rowsOf(governed(equals)))
   })
 

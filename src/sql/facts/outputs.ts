@@ -1,6 +1,7 @@
 import type { OutputColumn } from '../../model/statement.ts'
 import type { Column } from '../resolve/relation.ts'
 import { settled } from '../resolve/rows.ts'
+import { lastingReads } from '../resolve/temporary-table.ts'
 
 /** The columns of the answer, under the names that BigQuery gives them. */
 export function describeOutputs(columns: readonly Column[]): readonly OutputColumn[] {
@@ -8,7 +9,7 @@ export function describeOutputs(columns: readonly Column[]): readonly OutputColu
   const names = answerNames(shown)
   return shown.map((column, at) => {
     const { type, reads, origins } = settled(column)
-    const lineage = [...reads.keys()]
+    const lineage = [...lastingReads(reads).keys()]
     return {
       name: names[at] ?? '',
       lineage,

@@ -1,7 +1,8 @@
 import type { Script } from '../../googlesql/ast/script.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
-import type { Feature, FunctionUse } from '../../model/statement.ts'
+import type { Feature, FunctionUse, StatementFacts, StatementKind } from '../../model/statement.ts'
 import { findFunction } from '../functions/find-function.ts'
+import { dynamicStatement } from '../script/dynamic-sql.ts'
 
 /** The functions that a text calls, by name alone. */
 export function describeFunctions({ script }: { readonly script: Script }): readonly FunctionUse[] {
@@ -13,7 +14,16 @@ export function describeFunctions({ script }: { readonly script: Script }): read
 /** What no reader of the text can judge, and what makes it so. */
 export function featuresOfScript(script: Script): readonly Feature[] {
   const features = new Set<Feature>(['unverified'])
-  if (script.statements.length > 1) features.add('multi_statement')
-  if (nodesOf(script, 'ExecuteImmediate').length > 0) features.add('dynamic_sql')
+  const isDynamic = nodesOf(script, 'ExecuteImmediate').some(statement => dynamicStatement(statement) === undefined)
+  if (isDynamic) features.add('dynamic_sql')
   return [...features].sort()
+}
+
+/** The facts of a script: policy must grant scripts, and every kind of statement in it as if that stood alone. */
+export function asScript(facts: StatementFacts, inside: readonly StatementKind[]): StatementFacts {
+  if (facts.class !== 'script') return facts
+  const { kind, class: own } = facts
+  const inner = inside.filter(({ class: of }) => of !== own)
+  const features = [...new Set<Feature>([...facts.features, 'multi_statement'])].sort()
+  return { ...facts, features, statements: [{ kind, class: own }, ...inner] }
 }

@@ -4,35 +4,37 @@ import { type TableId, tableId } from '../../model/table-ref.ts'
 import type { Context, NamedAccess } from '../resolve/context.ts'
 import { leafPaths } from '../resolve/leaves.ts'
 import type { Scan } from '../resolve/relation.ts'
+import { isTemporary } from '../resolve/temporary-table.ts'
 
 /** Every relation that a statement reads, changes or names, with every leaf of every column that is touched at all. */
 export function describeTables(
   { scans, targets, objects }: Context,
   readAs: readonly Access[],
 ): readonly TableAccess[] {
-  const read = [...scans.values()].flatMap(scan => [
+  const lasting = [...scans.values()].filter(({ table }) => !isTemporary(table))
+  const read = lasting.flatMap(scan => [
     describe(scan, scan.table, kindOf(scan), readAs, [...scan.via]),
     ...(scan.matches ?? []).map(table => describe(scan, table, table.kind, readAs, [scan.id])),
   ])
-  const changed = targets.map(({ scan, access }) => {
-    return describe(scan, scan.table, kindOf(scan), [...access].sort(), [])
+  const changed = targets.flatMap(({ scan, access }) => {
+    return isTemporary(scan.table) ? [] : [describe(scan, scan.table, kindOf(scan), [...access].sort(), [])]
   })
   const known = new Set([...read, ...changed].map(({ id }) => id))
   const named = describeNamed(objects.filter(({ id, kind }) => kind !== 'unknown' || !known.has(id)))
-  return mergeById([...read, ...changed, ...named])
+  return mergeTables([...read, ...changed, ...named])
 }
 
 /** Objects of which no more is known than what a statement calls them. */
 export function describeNamed(objects: readonly NamedAccess[]): readonly TableAccess[] {
-  return mergeById(
+  return mergeTables(
     objects.map(({ id, ref, kind, access, etag = '' }) => {
       return { id, ref, kind, access: [access], via: [], columns: [], etag, labels: {} }
     }),
   )
 }
 
-function mergeById(all: readonly TableAccess[]): readonly TableAccess[] {
-  // A table may be read by its name and by a wildcard too; policy sees it once, with the uses of both.
+/** Policy sees each relation once, with all that is done to it. */
+export function mergeTables(all: readonly TableAccess[]): readonly TableAccess[] {
   const byId = new Map<TableId, TableAccess>()
   for (const access of all) {
     const known = byId.get(access.id)
@@ -87,8 +89,10 @@ function merge(left: TableAccess, right: TableAccess): TableAccess {
   const columns = names.flatMap((name): ColumnAccess[] => {
     const [first, second] = [left, right].flatMap(side => side.columns.find(column => column.name === name) ?? [])
     if (first === undefined) return []
-    return [{ ...first, uses: [...new Set([...first.uses, ...(second?.uses ?? [])])].sort() }]
+    const uses = [...new Set([...first.uses, ...(second?.uses ?? [])])].sort()
+    return [{ ...first, uses, tags: [...new Set([...first.tags, ...(second?.tags ?? [])])].sort() }]
   })
   const access = [...new Set([...left.access, ...right.access])].sort()
-  return { ...left, access, via: [...new Set([...left.via, ...right.via])], columns }
+  const known = left.etag === '' ? right : left
+  return { ...known, access, via: [...new Set([...left.via, ...right.via])], columns }
 }

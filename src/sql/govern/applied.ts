@@ -28,3 +28,21 @@ export function appliedPolicy(
 function isUsed({ uses }: Scan, column: string): boolean {
   return (uses.get(column)?.size ?? 0) > 0
 }
+
+/** Of all parts of a text, each mask and filter once. */
+export function mergeApplied(all: readonly AppliedPolicy[]): AppliedPolicy {
+  const [first, second] = all
+  if (first !== undefined && second === undefined) return first
+  const masks = new Map(
+    all.flatMap(({ masks: own }) => own.map(mask => [`${mask.table} ${mask.column}`, mask] as const)),
+  )
+  const filters = new Map(
+    all.flatMap(part => part.filters.map(filter => [`${filter.table} ${filter.sql}`, filter] as const)),
+  )
+  const rowLimit = all.find(part => part.rowLimit !== undefined)?.rowLimit
+  return {
+    masks: [...masks.values()],
+    filters: [...filters.values()],
+    ...(rowLimit === undefined ? {} : { rowLimit }),
+  }
+}

@@ -23,6 +23,10 @@ function parameter(name: string): Expression {
   return { kind: 'NamedParameter', name, at }
 }
 
+export function isKeyParameter(name: string): boolean {
+  return name === inner || name === outer
+}
+
 export function keyParameters({ innerPad, outerPad }: MaskKey): readonly QueryParameter[] {
   const type = { kind: 'scalar', name: 'BYTES' } as const
   return [

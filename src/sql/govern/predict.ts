@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../../model/catalog.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import type { PredictedScan } from '../../model/governed.ts'
-import type { TableId } from '../../model/table-ref.ts'
+import { type TableId, tableId } from '../../model/table-ref.ts'
 import { touchedColumns } from '../facts/tables.ts'
 import type { Context } from '../resolve/context.ts'
 import type { Scan } from '../resolve/relation.ts'
@@ -30,15 +30,17 @@ export function predictedScans(
 }
 
 /** The tables with no other columns than the text may name: what was missed cannot be found. */
-export function readCatalog(context: Context, filters: Filters): readonly CatalogTable[] {
-  const targets = context.targets.map(({ scan }) => scan)
-  const read = [...context.scans.values()].filter(scan => !context.views.has(scan.id))
+export function readCatalog(contexts: readonly Context[], filters: Filters): readonly CatalogTable[] {
+  const targets = contexts.flatMap(context => context.targets.map(({ scan }) => scan))
+  const read = contexts.flatMap(({ scans, views }) => [...scans.values()].filter(scan => !views.has(scan.id)))
   const names = new Map<TableId, Set<string>>()
   for (const scan of [...read, ...targets]) {
     names.set(scan.id, new Set([...(names.get(scan.id) ?? []), ...columnNames(scan, filters)]))
   }
   const tables = new Map([...read, ...targets].map(({ id, table }) => [id, table]))
-  return [...[...tables].map(([id, table]) => withColumns(table, names.get(id) ?? new Set())), ...context.altered]
+  const altered = new Map(contexts.flatMap(context => context.altered).map(table => [tableId(table.ref), table]))
+  const known = [...tables].map(([id, table]) => withColumns(table, names.get(id) ?? new Set()))
+  return [...known, ...altered.values()]
 }
 
 function withColumns(table: CatalogTable, names: ReadonlySet<string>): CatalogTable {

@@ -1,9 +1,9 @@
 import type { Delete, Merge, MergeClause, Update } from '../../googlesql/ast/dml.ts'
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
-import type { Statement } from '../../googlesql/ast/statement.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import { Failure } from '../../model/failure.ts'
+import type { PartTree } from '../part.ts'
 import type { Context, Target } from '../resolve/context.ts'
 import { and, identifier } from './build.ts'
 import { byLowerPath } from './mask-column.ts'
@@ -16,7 +16,7 @@ type Duties = Pick<DecisionFacts, 'masks' | 'rowFilters'>
  * A statement whose target is protected: rows that its author may not see are neither changed nor counted, and masked
  * columns are not read. The target stands where it is, so its filter becomes a part of the statement's own conditions.
  */
-export function protectTarget(statement: Statement, context: Context, duties: Duties): Statement {
+export function protectTarget(statement: PartTree, context: Context, duties: Duties): PartTree {
   for (const id of context.copied) if (protectionOf(id, duties) !== undefined) throw refusedCopy(id)
   const [target] = context.targets
   if (target === undefined) return statement
@@ -26,7 +26,7 @@ export function protectTarget(statement: Statement, context: Context, duties: Du
   return filterTarget(statement, target, conditions)
 }
 
-function filterTarget(statement: Statement, target: Target, conditions: readonly Expression[]): Statement {
+function filterTarget(statement: PartTree, target: Target, conditions: readonly Expression[]): PartTree {
   switch (statement.kind) {
     case 'Update':
     case 'Delete':

@@ -1,4 +1,4 @@
-import type { FunctionCall } from '../../googlesql/ast/call.ts'
+import type { FunctionCall, TableArgument } from '../../googlesql/ast/call.ts'
 import type { Expression, PathExpression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { CommonTable, Query, StarItem } from '../../googlesql/ast/query.ts'
@@ -11,6 +11,7 @@ import type { TableId, TableRef } from '../../model/table-ref.ts'
 import type { BoundParameter } from '../routine/bind-arguments.ts'
 import type { NameDefaults } from '../table-name.ts'
 import type { Column, FromScope, Relation, Scan, Value } from './relation.ts'
+import type { TemporaryTables } from './temporary-table.ts'
 
 /** What a table reference of the text turned out to be, and the name its rows go by. */
 export type Resolution =
@@ -67,10 +68,12 @@ export type Context = {
   readonly scans: Map<TableId, Scan>
   readonly views: Map<TableId, ExpandedView>
   readonly resolutions: Map<TableReference, Resolution>
-  /** Routines that the text itself makes, by their one-part names in lower case. */
-  readonly ownRoutines: Map<string, CatalogRoutine>
   readonly calls: Map<FunctionCall, ExpandedCall>
   readonly tableCalls: Map<TableFunction, ExpandedTableCall>
+  /** Calls that stay calls, of functions that a second reader must be told of. */
+  readonly kept: Map<FunctionCall | TableFunction, CatalogRoutine>
+  /** `TABLE t` as an argument: the table as FROM would name it. */
+  readonly tableArguments: Map<TableArgument, TableReference>
   /** Path expressions that name a variable: which one. */
   readonly variableUses: Map<PathExpression, Column>
   /** Path expressions that name a pseudo-column: which one, and of what. */
@@ -114,6 +117,8 @@ export type Environment = {
   readonly outer: Scope | undefined
   /** Names that stand behind every column, wherever it is: the parameters of a routine in its body. */
   readonly variables: readonly Column[]
+  /** Tables that a script made before this place. */
+  readonly temporary?: TemporaryTables
 }
 
 /** Names in an expression: FROM, then select-list aliases where the clause may use them, then the query around. */

@@ -2,6 +2,7 @@ import type { Case, Expression, PathExpression, WithExpression } from '../../goo
 import type { Choices } from '../../googlesql/ast/predicate.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
+import { systemVariables } from '../../model/system-variable.ts'
 import { findFunction } from '../functions/find-function.ts'
 import { returnType } from '../functions/return-type.ts'
 import { binaryType, unaryType } from '../types/operator-type.ts'
@@ -44,7 +45,7 @@ export function readExpression(node: Expression, scope: Scope): Value {
       return plain(undefined)
     case 'SystemVariable':
       scope.env.context.features.add('system_variable')
-      return plain(undefined)
+      return plain(systemVariables.get(node.parts.map(({ text }) => text.toLowerCase()).join('.')))
     case 'PathExpression': {
       const { pseudo, variable, ...value } = clockReading(node, scope) ?? lookUp(node.parts, scope)
       if (variable !== undefined) scope.env.context.variableUses.set(node, variable)

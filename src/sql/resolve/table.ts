@@ -12,6 +12,7 @@ import { lookUp } from './lookup.ts'
 import { emptyFrom, type FromScope, type Relation } from './relation.ts'
 import { rowsNamed, sideBySide, valueNamed } from './rows.ts'
 import { scanOf } from './scan.ts'
+import { type TemporaryTable, temporaryInFrom, temporaryRelation } from './temporary-table.ts'
 import { offsetColumn, rowsOfArray } from './unnest.ts'
 import { expandView } from './view.ts'
 import { wildcardScan } from './wildcard.ts'
@@ -25,6 +26,8 @@ export function resolveTable(node: TableReference, env: Environment, left: FromS
   }
   const alias = node.alias?.text ?? impliedAlias(node.path)
   const common = findCommonTable(node.path, env)
+  const temporary = common === undefined ? temporaryInFrom(node.path, env) : undefined
+  if (temporary !== undefined) return rowsNamed(alias, resolveTemporary(node, alias, temporary, env))
   if (common === undefined) return rowsNamed(alias, resolveCatalogTable(node, alias, env))
   refuseTimeTravel(node, alias)
   env.context.resolutions.set(node, { kind: 'common_table' })
@@ -51,6 +54,18 @@ function resolveArrayPath(node: TableReference, scope: Scope): FromScope {
   scope.env.context.resolutions.set(node, { kind: 'array' })
   const element = rowsOfArray(array)
   return sideBySide(valueNamed(node.alias?.text ?? node.path.parts.at(-1)?.text, element), ...offsetColumn(node.offset))
+}
+
+function resolveTemporary(
+  node: TableReference,
+  alias: string,
+  table: TemporaryTable,
+  { context }: Environment,
+): Relation {
+  refuseTimeTravel(node, 'a temporary table')
+  const { scan, columns } = temporaryRelation(table, context)
+  context.resolutions.set(node, { kind: 'base', scan, alias })
+  return { columns }
 }
 
 function resolveCatalogTable(node: TableReference, alias: string, env: Environment): Relation {

@@ -16,8 +16,10 @@ import { type DeclaredColumn, declaredColumns } from './declared-columns.ts'
 
 /** CREATE TABLE in its forms: the columns that the table will have, where the statement says them. */
 export function resolveCreateTable(create: CreateTable, env: Environment): readonly Column[] {
-  if (create.form === 'EXTERNAL' || create.scope !== undefined) {
-    throw new Failure('statement_unsupported', { detail: 'External and temporary tables are not served.' })
+  const isScoped = create.scope !== undefined && (create.scope !== 'TEMP' || env.temporary === undefined)
+  if (create.form === 'EXTERNAL' || isScoped) {
+    const detail = 'External tables are not served, and temporary ones only in a script that uses them.'
+    throw new Failure('statement_unsupported', { detail })
   }
   for (const source of [create.clone, create.copy]) if (source !== undefined) copyWhole(source.path, env)
   for (const element of create.elements ?? []) checkParts(element, env)

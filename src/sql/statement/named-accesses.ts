@@ -4,16 +4,25 @@ import { Failure } from '../../model/failure.ts'
 import { type TableRef, tableId } from '../../model/table-ref.ts'
 import { namedObjects } from '../named-objects.ts'
 import type { NamedAccess } from '../resolve/context.ts'
+import { type TemporaryTables, temporaryName } from '../resolve/temporary-table.ts'
 import { completeName, type NameDefaults, pathParts } from '../table-name.ts'
 
 /** What a script names, by complete names: the paths as they stand in the tree, and what is done to each. */
-export type NamedAt = NamedAccess & { readonly path: Path }
+export type NamedAt = NamedAccess & { readonly path: Path; readonly isTemporary: boolean }
 
-export function namedAccesses(script: Script, defaults: NameDefaults): readonly NamedAt[] {
-  return namedObjects(script).flatMap(({ path, kind, access, temporary }) => {
-    if (temporary) return []
+export function namedAccesses(
+  script: Script,
+  defaults: NameDefaults,
+  temporary: TemporaryTables = new Map(),
+): readonly NamedAt[] {
+  return namedObjects(script).map(({ path, kind, access, temporary: isMade }) => {
+    const own = temporaryName(path) ?? ''
+    const isTable = (kind === 'table' || kind === 'unknown') && access !== 'create'
+    if (isMade || (isTable && temporary.has(own))) {
+      return { path, id: own, ref: { project: '', dataset: '', table: own }, kind, access, isTemporary: true }
+    }
     const ref = kind === 'dataset' ? datasetRef(path, defaults) : completeName(path, defaults)
-    return [{ path, id: idOf(ref), ref, kind, access }]
+    return { path, id: idOf(ref), ref, kind, access, isTemporary: false }
   })
 }
 

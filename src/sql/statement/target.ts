@@ -7,8 +7,9 @@ import { tableId } from '../../model/table-ref.ts'
 import { type Environment, resolveExpression, scopeOf, type Target } from '../resolve/context.ts'
 import { baseColumns, nameLeaves } from '../resolve/leaves.ts'
 import { lookUp } from '../resolve/lookup.ts'
-import { type FromScope, realize, type Scan } from '../resolve/relation.ts'
+import { type FromScope, type Reads, realize, type Scan } from '../resolve/relation.ts'
 import { rowsNamed } from '../resolve/rows.ts'
+import { findTemporary, withFills } from '../resolve/temporary-table.ts'
 import { impliedAlias } from '../table-name.ts'
 import { catalogTable, notATable } from './catalog-table.ts'
 
@@ -25,7 +26,10 @@ export function openTarget(
   const scan: Scan = { id: tableId(table.ref), table, uses: new Map(), via: new Set(), isNamedDirectly: true }
   const target = { scan, access: new Set(access), alias: alias?.text ?? impliedAlias(path) }
   env.context.targets.push(target)
-  return { target, table, rows: rowsNamed(target.alias, { columns: baseColumns(scan) }) }
+  const temporary = findTemporary(path, env)
+  const columns = baseColumns(scan)
+  const rows = rowsNamed(target.alias, { columns: temporary === undefined ? columns : withFills(columns, temporary) })
+  return { target, table, rows }
 }
 
 /** Only a table can be changed. */
@@ -47,13 +51,19 @@ export function writeColumns(columns: readonly Identifier[], { target, table, ro
       })
     }
     nameLeaves(column)
-    realize(column.reads, 'write')
+    realize(ownReads(column.reads, target.scan), 'write')
   }
 }
 
 /** The left side of an assignment: a column of the target, a field or an element of it. */
-export function writePlace(place: Expression, { rows }: OpenTarget, env: Environment): void {
+export function writePlace(place: Expression, { target, rows }: OpenTarget, env: Environment): void {
   const scope = { ...scopeOf(env, rows), outer: undefined }
   const value = place.kind === 'PathExpression' ? lookUp(place.parts, scope) : resolveExpression(place, scope)
-  realize(value.reads, 'write')
+  realize(ownReads(value.reads, target.scan), 'write')
+}
+
+/** What a temporary table was filled from is not written. */
+function ownReads(reads: Reads, scan: Scan): Reads {
+  const own = [...reads].filter(([, { leaf }]) => leaf.scan === scan)
+  return own.length === reads.size ? reads : new Map(own)
 }

@@ -1,0 +1,47 @@
+import type { Script } from '../googlesql/ast/script.ts'
+import type { Statement } from '../googlesql/ast/statement.ts'
+import type { CatalogSnapshot } from '../model/catalog.ts'
+import type { QueryParameter } from '../model/parameter.ts'
+import type { OutputColumn } from '../model/statement.ts'
+import type { Account } from './facts/account.ts'
+import { newContext } from './new-context.ts'
+import { type Part, readStatementPart } from './part.ts'
+import { readScript } from './script/read-script.ts'
+import { answering, isScript } from './script/statements.ts'
+import type { NameDefaults } from './table-name.ts'
+
+/** All that was found in a text. */
+export type ReadText = {
+  readonly parts: readonly Part[]
+  readonly accounts: readonly Account[]
+  /** The columns of the answer; none where only the run can tell. */
+  readonly outputs: readonly OutputColumn[]
+}
+
+/** Reads a text whose statements are all served; its parameters have names. */
+export function readText(
+  tree: Script,
+  snapshot: CatalogSnapshot,
+  defaults: NameDefaults,
+  parameters: readonly QueryParameter[],
+): ReadText {
+  const [only] = tree.statements
+  if (only !== undefined && !isScript(tree.statements)) return readAlone(only, snapshot, defaults, parameters)
+  const { parts, accounts } = readScript(tree, snapshot, defaults, parameters)
+  const last = answering(tree.statements)
+  const answer = parts.find(({ place, tree: read }) => place === last && read.kind === 'QueryStatement')
+  return { parts, accounts, outputs: answer?.outputs ?? [] }
+}
+
+function readAlone(
+  statement: Statement,
+  snapshot: CatalogSnapshot,
+  defaults: NameDefaults,
+  parameters: readonly QueryParameter[],
+): ReadText {
+  const context = newContext(snapshot, parameters)
+  const { part } = readStatementPart(statement, {
+    ...{ context, defaults, commonTables: undefined, outer: undefined, variables: [] },
+  })
+  return { parts: [part], accounts: [{ context, statement }], outputs: part.outputs }
+}
