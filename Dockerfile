@@ -42,6 +42,7 @@ COPY --from=packages /sluice/node_modules ./node_modules
 COPY --from=build /sluice/dist ./dist
 COPY package.json LICENSE ./
 COPY policies ./policies
+COPY deploy/grafana/dashboards ./deploy/grafana/dashboards
 RUN mkdir -p /var/lib/sluice && chown node:node /var/lib/sluice
 ENV NODE_ENV=production SLUICE_TOOLS=/opt/sluice-tools
 USER node

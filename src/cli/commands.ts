@@ -3,6 +3,7 @@ import { auditCommand } from './audit.ts'
 import { configCommand } from './config.ts'
 import { demoCommand } from './demo.ts'
 import { explainCommand } from './explain.ts'
+import { reportCommand } from './report.ts'
 import { sessionsCommand } from './sessions.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
@@ -18,6 +19,7 @@ export const commands: readonly (() => Command)[] = [
   () => sessionsCommand(),
   () => whoReadCommand(),
   () => whoExportedCommand(),
+  () => reportCommand(),
   () => auditCommand(),
   explainCommand,
   configCommand,

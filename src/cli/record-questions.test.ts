@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../test/fakes/sample-events.ts'
 import { type RecordedState, recordedState } from '../../test/recording/recorded-state.ts'
 import { auditCommand } from './audit.ts'
+import { reportCommand } from './report.ts'
 import { sessionsCommand } from './sessions.ts'
 import { whoExportedCommand } from './who-exported.ts'
 import { whoReadCommand } from './who-read.ts'
@@ -120,5 +121,15 @@ describe('sluice audit verify', () => {
     expect(await state.run(auditCommand, 'verify', '--anchor', anchor)).toContain('checkpoint_forged')
     expect(process.exitCode).toBe(1)
     process.exitCode = undefined
+  })
+})
+
+describe('sluice report', () => {
+  test('writes every dashboard with what is on record', async () => {
+    const out = join(state.path, 'report.html')
+    expect(await state.run(reportCommand, '--since', '1d', '--out', out)).toBe(`${out} is written.\n`)
+    const page = await readFile(out, 'utf8')
+    expect(page).toContain('acme-prod.crm.customers')
+    expect(page).toContain('ada@example.com')
   })
 })

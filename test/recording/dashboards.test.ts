@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { connectStore } from '../../src/recording/clickhouse/connect.ts'
+import { panelSql, readDashboards } from '../../src/recording/read/dashboards.ts'
 import {
   sampleDecision,
   sampleDelivered,
@@ -14,26 +13,13 @@ import {
 } from '../fakes/sample-events.ts'
 import { type RecordedState, recordedState } from './recorded-state.ts'
 
-const directory = new URL('../../deploy/grafana/dashboards/', import.meta.url)
-const dashboard = z.object({
-  uid: z.string(),
-  templating: z.object({ list: z.array(z.object({ name: z.string(), type: z.string() })) }),
-  panels: z.array(
-    z.object({
-      title: z.string(),
-      type: z.string(),
-      datasource: z.object({ uid: z.string().regex(/^\$\{datasource\}$/) }),
-      targets: z.array(z.object({ rawSql: z.string(), format: z.int() })).length(1),
-    }),
-  ),
-})
-const names = readdirSync(directory).filter(name => name.endsWith('.json'))
-const read = (name: string) => dashboard.parse(JSON.parse(readFileSync(new URL(name, directory), 'utf8')))
-const panels = names.flatMap(name =>
-  read(name).panels.map(({ title, targets, type }) => ({
-    name: `${name}: ${title}`,
-    sql: targets[0]?.rawSql ?? '',
-    type,
+const boards = readDashboards()
+const span = { since: new Date(Date.now() - 3_600_000), until: new Date(Date.now() + 3_600_000) }
+const panels = boards.flatMap(board =>
+  board.panels.map(panel => ({
+    name: `${board.title}: ${panel.title}`,
+    sql: panelSql(panel, 'sluice', span),
+    type: panel.type,
   })),
 )
 /** Panels that are right to be empty over what is recorded here. */
@@ -72,46 +58,23 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => state.close())
 
-/** What the plugin makes of its macros and variables; `person` and the like are as they are before anyone types. */
-function filled(sql: string): string {
-  const variables: Readonly<Record<string, string>> = {
-    database: 'sluice',
-    'person:sqlstring': "''",
-    'text:sqlstring': "''",
-    'column:sqlstring': "''",
-  }
-  const [from, to] = [-3_600, 3_600].map(seconds => Math.round(Date.now() / 1_000) + seconds)
-  const argument = String.raw`\(((?:[^()]|\([^()]*\))*)\)`
-  return sql
-    .replaceAll(
-      new RegExp(String.raw`\$__timeFilter${argument}`, 'g'),
-      `$1 >= toDateTime(${from}) AND $1 <= toDateTime(${to})`,
-    )
-    .replaceAll(
-      new RegExp(String.raw`\$__timeInterval${argument}`, 'g'),
-      'toStartOfInterval(toDateTime($1), INTERVAL 60 second)',
-    )
-    .replaceAll(/\$\{([\w:]+)\}/g, (_, name: string) => {
-      const value = variables[name]
-      if (value === undefined) throw new Error(`nobody fills in ${name}`)
-      return value
-    })
-}
-
 describe('the dashboards', () => {
-  test('have names of their own and declare every variable that they use', () => {
-    expect(new Set(names.map(name => read(name).uid)).size).toBe(5)
-    for (const name of names) {
-      const declared = read(name).templating.list.map(variable => variable.name)
-      const used = [...readFileSync(new URL(name, directory), 'utf8').matchAll(/\$\{(\w+)/g)].map(([, word]) => word)
-      expect(used.filter(word => !declared.includes(word ?? ''))).toEqual([])
+  test('have names of their own, ask the source that is chosen and declare every variable that they use', () => {
+    expect(new Set(boards.map(({ uid }) => uid)).size).toBe(5)
+    for (const board of boards) {
+      const declared = board.templating.list.map(variable => variable.name)
+      for (const panel of board.panels) {
+        expect(panel.datasource.uid).toMatch(/^\$\{datasource\}$/)
+        const used = [...panel.targets[0].rawSql.matchAll(/\$\{(\w+)/g)].map(([, word]) => word)
+        expect(used.filter(word => !declared.includes(word ?? ''))).toEqual([])
+      }
     }
   })
 
   test.each(panels)('$name has rows, read with the reader’s own rights', async ({ name, sql, type }) => {
     const { access, reader } = state.recorder.store ?? {}
     const client = connectStore({ url: access?.url ?? '', user: reader?.user ?? '', password: reader?.password ?? '' })
-    const answer = await client.query({ query: filled(sql), format: 'JSON' })
+    const answer = await client.query({ query: sql, format: 'JSON' })
     const { data, meta } = await answer.json<Record<string, unknown>>()
     await client.close()
     if (!emptyPanels.includes(name)) expect(data.length).toBeGreaterThan(0)
@@ -125,7 +88,7 @@ describe('the dashboards', () => {
     expect(forced.length).toBeGreaterThan(3)
     for (const { name, sql } of forced) {
       const answer = await state.recorder.store?.client.query({
-        query: `EXPLAIN projections = 1 ${filled(sql)}`,
+        query: `EXPLAIN projections = 1 ${sql}`,
         format: 'TabSeparated',
       })
       expect(`${name} ${await answer?.text()}`).toContain('per_minute')
