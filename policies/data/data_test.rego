@@ -27,7 +27,7 @@ test_every_dataset_is_written_as_project_and_dataset if {
 }
 
 test_agents_are_granted_no_writing_by_belonging_alone if {
-	{class | some class in data.data.grants.members.statements} == {"read", "metadata"}
+	{class | some class in data.data.grants.members.statements} == {"read", "metadata", "script"}
 }
 
 test_whoever_may_write_is_told_where if {

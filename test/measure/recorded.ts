@@ -62,9 +62,8 @@ async function follow(recorded: RecordedCase, verifier: Verifier): Promise<Omit<
 /** By name where it is the kind of statement that is not served, else with what analysis says. */
 function refusedAs({ sql }: RecordedCase, failure: Failure): Omit<Finding, 'id'> {
   const { kind } = statementKind(parseQuery(sql))
-  const isKind = failure.code === 'statement_unsupported' || kind === 'SCRIPT'
-  return isKind
-    ? { stage: 'parsed', why: `not served: ${kind}`, notServed: kind }
+  return failure.code === 'statement_unsupported'
+    ? { stage: 'parsed', why: `not served: ${kind}: ${failure.message}`, notServed: kind }
     : { stage: 'parsed', why: reasonOf(failure) }
 }
 

@@ -1,6 +1,8 @@
 # METADATA
 # title: Cost ceiling
-# description: A query bills at most its ceiling. The dry run is asked only where the tables are large enough to exceed it.
+# description: >-
+#   A query bills at most its ceiling. The dry run is asked only where the tables are large enough to exceed it; it tells
+#   nothing of a script, so there the sizes of the tables decide.
 package sluice.rules.cost_ceiling
 
 import data.sluice.lib.ceilings
@@ -19,7 +21,13 @@ limits := {"maximum_bytes_billed": ceilings.bytes_per_query, "timeout_ms": ceili
 
 needs contains "estimate" if {
 	input.phase == "parse"
+	not is_script
 	may_exceed
+}
+
+is_script if {
+	some statement in input.query.statements
+	statement.class == "script"
 }
 
 may_exceed if sum([table.size_bytes | some table in input.query.tables]) > ceilings.bytes_per_query
@@ -40,4 +48,15 @@ reasons contains {
 	]),
 } if {
 	input.query.estimate.bytes_processed > ceilings.bytes_per_query
+}
+
+reasons contains {
+	"code": "query_too_large",
+	"message": concat("", [
+		"The script may read more than ", ceilings.size_text(ceilings.bytes_per_query), ", and what it reads is not known ",
+		"before it runs. Send its statements one at a time.",
+	]),
+} if {
+	is_script
+	may_exceed
 }

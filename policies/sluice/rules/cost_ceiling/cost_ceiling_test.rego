@@ -27,6 +27,21 @@ test_tables_of_unknown_size_need_one if {
 	needs == {"estimate"}
 }
 
+test_a_script_over_large_tables_may_not_run_whatever_a_dry_run_says if {
+	script := object.union(sized(10737418241), {"phase": "estimate", "query": {"statements": [{"type": "SCRIPT", "class": "script"}]}})
+	needs := cost_ceiling.needs with input as script
+	count(needs) == 0
+	reasons := cost_ceiling.reasons with input as script
+	{reason.code | some reason in reasons} == {"query_too_large"}
+}
+
+test_a_script_over_small_tables_needs_no_estimate if {
+	script := object.union(sized(10737418240), {"query": {"statements": [{"type": "SCRIPT", "class": "script"}]}})
+	needs := cost_ceiling.needs with input as script
+	reasons := cost_ceiling.reasons with input as script
+	count(needs) + count(reasons) == 0
+}
+
 test_with_an_estimate_none_is_needed if {
 	needs := cost_ceiling.needs with input as object.union(sized(10737418241), {"phase": "estimate"})
 	count(needs) == 0

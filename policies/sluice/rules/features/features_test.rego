@@ -3,7 +3,7 @@ package sluice.rules.features_test
 import data.sluice.lib.questions_test as questions
 import data.sluice.rules.features
 
-dangerous := {"unverified", "masked_write", "dynamic_sql", "multi_statement", "system_variable"}
+dangerous := {"unverified", "masked_write", "dynamic_sql", "system_variable"}
 
 test_dangerous_features_are_not_granted_by_default if {
 	grants := features.feature_grants with input as questions.question

@@ -5,7 +5,8 @@ package sluice.rules.read_only_agents
 
 import data.sluice.lib.people
 
-reading := {"read", "metadata"}
+# The statements of a script are in the list beside it.
+reading := {"read", "metadata", "script"}
 
 statement_grants contains class if {
 	people.is_member

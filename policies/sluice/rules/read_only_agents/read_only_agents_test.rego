@@ -22,6 +22,13 @@ test_agents_may_not_write_even_where_their_group_may if {
 	{reason.code | some reason in reasons} == {"agents_only_read"}
 }
 
+test_agents_may_not_write_in_a_script_either if {
+	script := {"statements": [{"type": "SCRIPT", "class": "script"}, {"type": "INSERT", "class": "write"}]}
+	reasons := read_only_agents.reasons with input as questions.asked({"query": script})
+		with data.data.grants.groups.analysts as writers
+	{reason.statement | some reason in reasons} == {"INSERT"}
+}
+
 test_people_may_write_where_their_group_may if {
 	asked := questions.asked({"identity": {"kind": "human"}, "query": insert})
 	reasons := read_only_agents.reasons with input as asked with data.data.grants.groups.analysts as writers
