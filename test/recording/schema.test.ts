@@ -12,7 +12,8 @@ import { storeOptions } from '../../src/recording/options.ts'
 import { rowsOfEvent } from '../../src/recording/rows/rows-of-event.ts'
 import { batchesOf } from '../../src/recording/sink/batches.ts'
 import { frameRows, newChain } from '../../src/recording/spool/chain.ts'
-import { parseLine } from '../../src/recording/spool/line.ts'
+import { LineBlock } from '../../src/recording/spool/line.ts'
+import { splitLines } from '../../src/recording/spool/read-lines.ts'
 import { sampleDenied } from '../fakes/sample-events.ts'
 
 let path = ''
@@ -70,7 +71,9 @@ describe('the schema', () => {
       resultMaxRows: 1,
       resultMaxBytes: 1,
     })
-    const lines = frameRows(drafts, newChain('w')).lines.flatMap(line => parseLine(line) ?? [])
+    const block = new LineBlock()
+    frameRows(drafts, newChain('w'), block)
+    const { lines } = splitLines(block.bytes, { segment: 1, offset: 0 }, drafts.length)
     const sink = clickHouseSink(client, 'audit', 'server')
     for (const batch of batchesOf('w', lines, { rows: 10, bytes: 1e6 })) await sink.insert(batch)
     const answer = await client.query({

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { extendRow, type RowDraft } from '../rows/row.ts'
-import { frameLine, jsonOf } from './line.ts'
+import type { LineBlock } from './line.ts'
 
 /** Where a writer stands: the next line builds on this. */
 export type Chain = {
@@ -13,34 +13,29 @@ export type Chain = {
   readonly previousHash: string
 }
 
-export type Framed = { readonly lines: readonly Buffer[]; readonly chain: Chain }
-
 export function newChain(writer: string): Chain {
   return { writer, line: 0, seq: 0, previousHash: '0'.repeat(64) }
 }
 
-/** Rows as lines, each at its place; every event carries the hash of the one before it and of the rows beside it. */
-export function frameRows(rows: readonly RowDraft[], start: Chain): Framed {
+/** Adds rows as lines, each at its place; every event carries the hash of the one before it and of the rows beside it. */
+export function frameRows(rows: readonly RowDraft[], start: Chain, block: LineBlock): Chain {
   let { line, seq, previousHash } = start
   let rowHashes: string[] = []
   const { writer } = start
-  const lines = rows.map(({ table, json }) => {
+  for (const { table, json } of rows) {
     line += 1
-    if (table === 'checkpoints') return frameLine(table, line, extendRow(json, { writer, line }))
     if (table !== 'events') {
-      const framed = frameLine(table, line, extendRow(json, { writer, line }))
-      rowHashes.push(rowHash(jsonOf(framed)))
-      return framed
+      const added = block.add(table, line, extendRow(json, { writer, line }))
+      if (table !== 'checkpoints') rowHashes.push(rowHash(added))
+      continue
     }
     seq += 1
     const place = { writer, line, seq, prev_hash: previousHash }
     const more = rowHashes.length === 0 ? place : { ...place, row_hashes: rowHashes }
-    const framed = frameLine(table, line, extendRow(json, more))
-    previousHash = eventHash(jsonOf(framed))
+    previousHash = eventHash(block.add(table, line, extendRow(json, more)))
     rowHashes = []
-    return framed
-  })
-  return { lines, chain: { writer, line, seq, previousHash } }
+  }
+  return { writer, line, seq, previousHash }
 }
 
 export function eventHash(json: string | Buffer): string {

@@ -28,20 +28,56 @@ export type SpoolLine = {
   readonly json: Buffer
 }
 
-export function frameLine(kind: LineKind, number: number, json: string): Buffer {
-  const end = prefixBytes + Buffer.byteLength(json)
-  // Filled in place, so that the text becomes bytes once.
-  const line = Buffer.allocUnsafe(end + 1)
-  line.write(`${letters[kind]} 00000000 ${String(number).padStart(numberDigits, '0')} `, 0, 'latin1')
-  line.write(json, prefixBytes, 'utf8')
-  line[end] = newline
-  line.write(hex(crc32(line.subarray(checkedFrom))), 2, 'latin1')
-  return line
+const firstBytes = 65_536
+/** More than this is given back once it is not needed. */
+const keptBytes = 4 * 1024 ** 2
+
+/** Lines one after another, in memory that is used again for the next ones. */
+export class LineBlock {
+  #room: Buffer
+  #length = 0
+
+  constructor(roomBytes = firstBytes) {
+    this.#room = Buffer.allocUnsafe(roomBytes)
+  }
+
+  /** All lines, as they stand until there are others. */
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#length)
+  }
+
+  clear(): void {
+    this.#length = 0
+    if (this.#room.length > keptBytes) this.#room = Buffer.allocUnsafe(firstBytes)
+  }
+
+  /** Adds a line. Gives the bytes of its JSON, without the newline. */
+  add(kind: LineKind, number: number, json: string): Buffer {
+    const start = this.#length
+    // A character takes three bytes at most.
+    this.#reserve(start + prefixBytes + 3 * json.length + 1)
+    const room = this.#room
+    const from = start + prefixBytes
+    room.write(`${letters[kind]} 00000000 ${String(number).padStart(numberDigits, '0')} `, start, 'latin1')
+    const end = from + room.write(json, from, 'utf8')
+    room[end] = newline
+    room.write(hex(crc32(room.subarray(start + checkedFrom, end + 1))), start + 2, 'latin1')
+    this.#length = end + 1
+    return room.subarray(from, end)
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.#room.length) return
+    const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.#room.length))
+    this.bytes.copy(larger)
+    this.#room = larger
+  }
 }
 
-/** The JSON of a framed line, without its newline. */
-export function jsonOf(line: Buffer): Buffer {
-  return line.subarray(prefixBytes, -1)
+export function frameLine(kind: LineKind, number: number, json: string): Buffer {
+  const block = new LineBlock(0)
+  block.add(kind, number, json)
+  return block.bytes
 }
 
 /** `line` ends with its newline. Gives nothing for a line that was torn or changed. */

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Seal } from '../proof/checkpoint.ts'
+import { LineBlock } from './line.ts'
 import type { Recovered } from './recover.ts'
 import { Sealing } from './sealing.ts'
 import { segmentPath } from './segment.ts'
@@ -11,8 +12,9 @@ export async function sealLeft(
   seal: Seal,
 ): Promise<Pick<Recovered, 'chain' | 'end'>> {
   const sealing = new Sealing(left.chain.writer, seal, left.unsealed)
-  const { lines, chain } = sealing.framed(sealing.range, left.chain)
-  const bytes = Buffer.concat(lines)
+  const block = new LineBlock()
+  const chain = sealing.frame(sealing.range, left.chain, block)
+  const { bytes } = block
   if (bytes.length === 0) return left
   const file = await open(segmentPath(directory, left.end.segment), 'r+')
   try {

@@ -1,6 +1,7 @@
 import type { ChainRange, Seal } from '../proof/checkpoint.ts'
 import type { RowDraft } from '../rows/row.ts'
-import { type Chain, type Framed, frameRows } from './chain.ts'
+import { type Chain, frameRows } from './chain.ts'
+import type { LineBlock } from './line.ts'
 
 /** What of a writer's chain no checkpoint covers yet, and how one is made. */
 export class Sealing {
@@ -29,11 +30,11 @@ export class Sealing {
     return extendRange(this.#range, times, before, after)
   }
 
-  /** The line of a range's checkpoint; none where nothing signs. */
-  framed(range: ChainRange | undefined, chain: Chain): Framed {
+  /** Adds the line of a range's checkpoint; none where nothing signs. */
+  frame(range: ChainRange | undefined, chain: Chain, block: LineBlock): Chain {
     return range === undefined || this.#seal === undefined
-      ? { lines: [], chain }
-      : frameRows([this.#seal(this.#writer, range)], chain)
+      ? chain
+      : frameRows([this.#seal(this.#writer, range)], chain, block)
   }
 
   keep(range: ChainRange | undefined): void {

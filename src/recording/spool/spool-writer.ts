@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises'
 import { type OpenChange, type OpenRequest, OpenRequests } from '../open-requests.ts'
 import type { ChainRange, Seal } from '../proof/checkpoint.ts'
 import type { RowDraft } from '../rows/row.ts'
-import { type Chain, type Framed, frameRows } from './chain.ts'
-import { frameLine } from './line.ts'
+import { type Chain, frameRows } from './chain.ts'
+import { LineBlock } from './line.ts'
 import type { Position } from './position.ts'
 import { Sealing } from './sealing.ts'
 import { type SegmentHead, segmentPath } from './segment.ts'
@@ -37,6 +37,8 @@ export class SpoolWriter {
   readonly #segmentMaxBytes: number
   readonly #open: OpenRequests
   readonly #sealing: Sealing
+  /** Of the write that runs; there is one at a time. */
+  readonly #block = new LineBlock()
   #chain: Chain
   #segment: number
   #file: SegmentFile | undefined
@@ -114,13 +116,14 @@ export class SpoolWriter {
     if (this.#isDirty) await this.#repair()
     if (this.#file === undefined || this.#durableBytes >= this.#segmentMaxBytes) await this.#rotate()
     const rows = group.flatMap(entry => entry.rows)
-    const events = frameRows(rows, this.#chain)
-    const range = this.#sealing.extended(rows, this.#chain, events.chain)
-    const end = group.some(({ seals }) => seals) ? this.#sealing.framed(range, events.chain) : noLines(events.chain)
-    const bytes = Buffer.concat([...events.lines, ...end.lines])
+    this.#block.clear()
+    const events = frameRows(rows, this.#chain, this.#block)
+    const range = this.#sealing.extended(rows, this.#chain, events)
+    const end = group.some(({ seals }) => seals) ? this.#sealing.frame(range, events, this.#block) : events
+    const { bytes } = this.#block
     await this.#file?.write(bytes, this.#durableBytes)
-    this.#chain = end.chain
-    this.#sealing.keep(end.lines.length === 0 ? range : undefined)
+    this.#chain = end
+    this.#sealing.keep(end === events ? range : undefined)
     this.#durableBytes += bytes.length
     for (const { change } of group) if (change !== undefined) this.#open.apply(change)
   }
@@ -163,11 +166,9 @@ export class SpoolWriter {
       ...{ format: 1, writer, segment, openedAt, seq, previousHash, open: [...this.#open.list()] },
       ...(unsealed && { unsealed }),
     }
-    const { lines, chain } = this.#sealing.framed(unsealed, this.#chain)
-    return { bytes: Buffer.concat([frameLine('head', line, JSON.stringify(head)), ...lines]), chain }
+    const block = new LineBlock()
+    block.add('head', line, JSON.stringify(head))
+    const chain = this.#sealing.frame(unsealed, this.#chain, block)
+    return { bytes: block.bytes, chain }
   }
-}
-
-function noLines(chain: Chain): Framed {
-  return { lines: [], chain }
 }
