@@ -1,6 +1,4 @@
-import { constants, createPrivateKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { exportPKCS8 } from 'jose'
-import type { IdentityProvider } from './identity-provider.ts'
+import { constants, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 /** How a case of the attack corpus describes a token. */
 export type TokenCase = {
@@ -8,16 +6,14 @@ export type TokenCase = {
   readonly claims?: Readonly<Record<string, unknown>> | string
   readonly signature?: string
   readonly environment?: string
+  /** Where a request has it, if not where it belongs. */
+  readonly placement?: string
   readonly none?: boolean
   readonly static_key?: string
 }
 
-/** The token that a case describes, byte for byte, signed as it says; `undefined` for no token at all. */
-export async function forgeToken(
-  forged: TokenCase,
-  provider: IdentityProvider,
-  now: Date,
-): Promise<string | undefined> {
+/** The token that a case describes, byte for byte, signed as it says: with the issuer's own key or a stranger's. */
+export function forgeToken(forged: TokenCase, ownKey: KeyObject, now: Date): string | undefined {
   if (forged.none === true) return undefined
   if (forged.static_key !== undefined) return forged.static_key
   const { header = {}, claims, signature = '' } = forged
@@ -29,7 +25,7 @@ export async function forgeToken(
   if (signature.startsWith('r=0')) return `${parts}.${Buffer.alloc(64).toString('base64url')}`
   if (signature.includes('empty key')) return `${parts}.${encode('')}`
   const isOwn = /^valid|DPoP|unencoded/.test(signature)
-  const key = isOwn ? createPrivateKey(await exportPKCS8(provider.keys.rsa)) : strangersKey
+  const key = isOwn ? ownKey : strangersKey
   const signed = alg === 'PS256' ? pss(key, parts) : createSign('sha256').update(parts).sign(key)
   const suffix = signature.includes('trailing') ? 'AA' : ''
   return `${parts}.${signed.toString('base64url')}${suffix}`

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util'
+import { askWithToken, hasOtherToken } from './auth-door.ts'
+import { isBrokenPolicy } from './broken-policies.ts'
 import { type AttackCase, type ControlCase, readCases } from './cases.ts'
 import { callStorage } from './grpc-door.ts'
 import { sendHttp } from './http-door.ts'
 import { type Answer, indistinguishable, judge, type Verdict } from './judge.ts'
+import { whyLeftOut } from './left-out-attacks.ts'
 import { type McpAnswer, type McpDoor, openMcpDoor } from './mcp-door.ts'
+import { type OwnGateways, openOwnGateways } from './own-gateways.ts'
 import { sameRows } from './render-rows.ts'
 import { askOverRest, makeJobs, ownTextOf, servedRequest } from './rest-door.ts'
 import { openSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.ts'
@@ -37,69 +41,78 @@ async function run(): Promise<number> {
   const sandbox = await openSandboxUnderTest(values['ready-file'], values.world)
   const door = await openMcpDoor(sandbox.mcpUrl, sandbox.tokens.alice)
   await makeJobs(new URL(sandbox.restUrl), sandbox.tokens)
+  const own = await openOwnGateways(values.world)
   try {
-    const attacks = await runAttacks(await readCases<AttackCase>(values.cases), door, sandbox)
+    const attacks = await runAttacks(await readCases<AttackCase>(values.cases), { mcp: door, sandbox, own })
     const honest = await runControls(await readCases<ControlCase>(values.controls), door)
     const report = { ...attacks, honest }
     console.log(values.json ? JSON.stringify(report) : table(report))
     return attacks.unsafe.length === 0 && honest.failures.length === 0 ? 0 : 1
   } finally {
+    await own.close()
     await door.close()
     await sandbox.stop()
   }
 }
 
-async function runAttacks(cases: readonly AttackCase[], door: McpDoor, sandbox: SandboxUnderTest) {
+async function runAttacks(cases: readonly AttackCase[], doors: Doors) {
   const byCategory: Record<string, Tally> = {}
   const unsafe: { id: string; leaked: string }[] = []
-  let skipped = 0
+  const leftOut: { id: string; why: string }[] = []
   for (const attack of cases) {
-    const verdict = await attempt(attack, door, sandbox)
-    if (verdict === undefined) {
-      skipped++
+    const why = whyLeftOut(attack)
+    if (why !== undefined) {
+      leftOut.push({ id: attack.id, why })
       continue
     }
+    const verdict = await attempt(attack, doors)
     byCategory[attack.category] ??= { safe: 0, total: 0 }
     const tally = byCategory[attack.category] as Tally
     tally.total++
     if (verdict.safe) tally.safe++
     else unsafe.push({ id: attack.id, leaked: verdict.leaked })
   }
-  const total = cases.length - skipped
-  return { safe: total - unsafe.length, total, skipped, by_category: byCategory, unsafe }
+  const total = cases.length - leftOut.length
+  const counts = { safe: total - unsafe.length, total, skipped: leftOut.length }
+  return { ...counts, by_category: byCategory, unsafe, left_out: leftOut }
 }
 
-/** A policy that is broken in the way the case says is loaded by the tests beside `src/policy`, not by a running sandbox. */
-function needsOtherPolicy({ category, fixture }: AttackCase): boolean {
-  return category === 'policy-engine' && (fixture.setup?.length ?? 0) > 0
-}
+type Doors = { readonly mcp: McpDoor; readonly sandbox: SandboxUnderTest; readonly own: OwnGateways }
 
-/** Undefined where the case needs a door, a job setting or a policy that the sandbox does not have. */
-async function attempt(attack: AttackCase, door: McpDoor, sandbox: SandboxUnderTest): Promise<Verdict | undefined> {
-  if (needsOtherPolicy(attack)) return undefined
+/** One attack, through whichever door it is for. */
+async function attempt(attack: AttackCase, { mcp, sandbox, own }: Doors): Promise<Verdict> {
+  const { id, channel, sql, request = {} } = attack
+  if (isBrokenPolicy(id) || id === 'AUT-020') return judge(attack, await own.ask(attack), sql ?? '')
+  if (request.token !== undefined || hasOtherToken(attack)) {
+    return judgeAll(attack, await askWithToken(attack, sandbox))
+  }
   const base = new URL(sandbox.restUrl)
-  if (attack.channel === 'sql' && attack.sql !== undefined) {
-    if (argumentsFor(attack) !== undefined) return attemptSql(attack, attack.sql, door)
-    return judge(attack, await askOverRest(base, sandbox.tokens.alice, attack, attack.sql), attack.sql)
+  if (channel === 'sql' && sql !== undefined) {
+    if (isAskedAgain(attack)) await askOverRest(base, sandbox.tokens.bob, attack, sql)
+    if (argumentsFor(attack) !== undefined) return attemptSql(attack, sql, mcp)
+    return judge(attack, await askOverRest(base, sandbox.tokens.alice, attack, sql), sql)
   }
-  const { grpc, message } = attack.request ?? {}
+  const { grpc, message } = request
   if (grpc !== undefined && message !== undefined) {
-    const call = { grpc, message }
-    return judge(
-      attack,
-      await callStorage(sandbox.storageEndpoint, sandbox.tokens.alice, call),
-      JSON.stringify(message),
-    )
+    const answer = await callStorage(sandbox.storageEndpoint, sandbox.tokens.alice, { grpc, message })
+    return judge(attack, answer, JSON.stringify(message))
   }
-  const request = servedRequest(attack)
-  if (request === undefined) return undefined
-  const answer = await sendHttp(base, sandbox.tokens.alice, request)
-  return judge(attack, answer, ownTextOf(request))
+  const asked = servedRequest(attack)
+  return judge(attack, await sendHttp(base, sandbox.tokens.alice, asked), ownTextOf(asked))
 }
 
-async function attemptSql(attack: AttackCase, sql: string, door: McpDoor): Promise<Verdict | undefined> {
-  const args = argumentsFor(attack)
-  if (args === undefined) return undefined
+/** A decision that was made for somebody else, of the very same text, is nobody's. */
+function isAskedAgain({ id }: AttackCase): boolean {
+  return id === 'POL-025'
+}
+
+function judgeAll(attack: AttackCase, answers: readonly Answer[]): Verdict {
+  const verdicts = answers.map(answer => judge(attack, answer, ''))
+  return verdicts.find(({ safe }) => !safe) ?? { safe: true }
+}
+
+async function attemptSql(attack: AttackCase, sql: string, door: McpDoor): Promise<Verdict> {
+  const args = argumentsFor(attack) ?? {}
   const answer = await door.executeSql({ ...args, query: sql })
   const verdict = judge(attack, answer, sql)
   if (!verdict.safe || attack.pair_sql === undefined) return verdict
@@ -150,8 +163,10 @@ function table(report: Awaited<ReturnType<typeof runAttacks>> & { honest: Honest
     ([name, { safe, total }]) => `  ${name.padEnd(24)} ${String(safe).padStart(4)} of ${String(total).padStart(4)}`,
   )
   return [
-    `attacks safe             ${report.safe} of ${report.total} (${report.skipped} skipped: the sandbox has no such door, job setting or policy)`,
+    `attacks safe             ${report.safe} of ${report.total} `,
     ...categories,
+    `  left out               ${String(report.skipped).padStart(4)}`,
+    ...report.left_out.map(({ id, why }) => `    ${id}: ${why}`),
     ...report.unsafe.map(({ id, leaked }) => `  UNSAFE ${id}: ${leaked}`),
     `honest queries served    ${report.honest.served} of ${report.honest.total}`,
     ...report.honest.failures.map(({ id, why }) => `  NOT SERVED ${id}: ${why}`),

@@ -8,8 +8,10 @@ const timeoutMs = 120_000
 const secrets = /canary\.example|900-\d\d-\d{4}/
 const sql = '--nouse_legacy_sql'
 
-/** What each command must say; none of them may say a secret. */
-const commands: readonly (readonly [name: string, words: readonly string[], said: RegExp])[] = [
+type Command = readonly [name: string, words: readonly string[], said: RegExp]
+
+/** What each command of alice must say; none of them may say a secret. */
+const commands: readonly Command[] = [
   ['query', ['query', sql, 'SELECT id, name, email, ssn FROM crm.users ORDER BY id'], /Alice Archer .*REDACTED/],
   ['query at once', ['--format=json', 'query', '--rpc', sql, 'SELECT [1, 2] AS a'], /\[\{"a":\["1","2"\]\}\]/],
   ['parameters', ['--format=json', 'query', sql, '--parameter=n:INT64:41', 'SELECT @n + 1 AS n'], /\[\{"n":"42"\}\]/],
@@ -22,25 +24,52 @@ const commands: readonly (readonly [name: string, words: readonly string[], said
   ['table', ['show', 'crm.orders'], /region: string/],
   ['rows', ['head', '-n', '1', 'crm.users'], /REDACTED/],
   ['jobs', ['ls', '-j', '-n', '3'], /SUCCESS/],
-  ['load', ['load', '--autodetect', 'crm.orders', 'FILE'], /uploading files is not granted/],
+  ['load', ['load', '--autodetect', 'crm.orders', 'FILE'], /Agents may only read/],
   ['making a table', ['mk', '-t', 'crm.made', 'id:INTEGER'], /Agents may only read/],
   ['deleting a table', ['rm', '-f', '-t', 'crm.orders'], /Agents may only read/],
-  ['copy', ['cp', '-f', 'crm.orders', 'crm.copied'], /jobs other than queries are not granted/],
+  ['copy', ['cp', '-f', 'crm.orders', 'crm.copied'], /COPY statements are not open/],
+]
+
+/** The same for dana, who may write to one dataset. */
+const writing: readonly Command[] = [
+  ['making a dataset', ['mk', '-f', '--dataset', 'lab'], /(successfully|already)/],
+  ['load', ['load', '--replace', 'lab.bq', 'FILE', 'id:INTEGER'], /DONE|Upload complete/],
+  ['loaded rows', ['query', sql, 'SELECT COUNT(*) AS n FROM lab.bq'], /\| 1 \|/],
+  ['copy', ['cp', '-f', 'lab.bq', 'lab.bq_copied'], /successfully copied/],
+  ['copy of a masked table', ['cp', '-f', 'crm.users', 'lab.people'], /is masked for you/],
+  ['extract', ['extract', 'lab.bq', 'gs://acme-lab/bq.csv'], /DONE/],
+  ['extract elsewhere', ['extract', 'lab.bq', 'gs://elsewhere/bq.csv'], /rule cloud_storage/],
+  ['load of a file', ['load', '--replace', '--autodetect', 'lab.bq_back', 'gs://acme-lab/bq.csv'], /DONE/],
+  ['streamed rows', ['insert', 'lab.bq', 'ROWS'], /^\s*$/],
+  ['destination', ['query', sql, '--replace', '--destination_table=lab.bq_stored', 'SELECT 7 AS id'], /\| 7 \|/],
 ]
 
 /** Runs Google's command line tool against a gateway; undefined where it is not installed. */
-export async function checkBq(url: string, token: string): Promise<readonly Check[] | undefined> {
+export async function checkBq(
+  url: string,
+  tokens: { readonly alice: string; readonly dana: string },
+): Promise<readonly Check[] | undefined> {
   const home = await mkdtemp(join(tmpdir(), 'sluice-bq-'))
   const file = join(home, 'rows.csv')
   await writeFile(file, 'id\n1\n')
-  const flags = ['--api', url, `--oauth_access_token=${token}`, '--project_id=acme-prod']
-  const bq = (words: readonly string[]) => runCommand('bq', [...flags, ...words], { env: { HOME: home }, timeoutMs })
+  const rows = join(home, 'rows.json')
+  await writeFile(rows, '{"id": 2}\n')
+  const env = { HOME: home }
+  const bq = (token: string, words: readonly string[]) => {
+    const flags = ['--api', url, `--oauth_access_token=${token}`, '--project_id=acme-prod']
+    const places: Readonly<Record<string, string>> = { FILE: file, ROWS: rows }
+    return runCommand('bq', [...flags, ...words.map(word => places[word] ?? word)], { env, timeoutMs })
+  }
   try {
-    if ((await runCommand('bq', ['version'], { env: { HOME: home }, timeoutMs })).code !== 0) return undefined
+    if ((await runCommand('bq', ['version'], { env, timeoutMs })).code !== 0) return undefined
     const checks: Check[] = []
-    for (const [name, words, said] of commands) {
+    const all = [
+      ...commands.map(one => [tokens.alice, one] as const),
+      ...writing.map(one => [tokens.dana, one] as const),
+    ]
+    for (const [token, [name, words, said]] of all) {
       const began = Date.now()
-      const ran = await bq(words.map(word => (word === 'FILE' ? file : word)))
+      const ran = await bq(token, words)
       checks.push({ check: name, ms: Date.now() - began, failure: faultOf(ran, said) })
     }
     return checks

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import type { TokenCase } from '../fakes/forged-token.ts'
 
 /** One line of the attack corpus; its README says what each field means. */
 export type AttackCase = {
@@ -8,7 +9,7 @@ export type AttackCase = {
   readonly channel: 'sql' | 'rest' | 'http' | 'auth' | 'mcp' | 'record'
   readonly sql?: string
   readonly pair_sql?: string
-  readonly request?: HttpCase & Partial<GrpcCase>
+  readonly request?: HttpCase & Partial<GrpcCase> & { readonly token?: TokenCase }
   readonly safe_outcomes: readonly Outcome[]
   readonly leak_markers: readonly string[]
   readonly marker_in_request?: boolean

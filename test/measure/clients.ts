@@ -40,7 +40,7 @@ async function run(): Promise<number> {
     const all: Readonly<Record<string, () => Promise<readonly Check[] | undefined>>> = {
       Python: () => checkPythonClient(restUrl, tokens),
       Storage: () => checkStorageClient(sandbox),
-      bq: () => checkBq(restUrl, tokens.alice),
+      bq: () => checkBq(restUrl, tokens),
       SQLAlchemy: () => checkSqlAlchemy(restUrl, tokens.dana),
       dbt: () => checkDbt(restUrl, tokens.dana),
       Go: () => checkGoClient(sandbox),

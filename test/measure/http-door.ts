@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { HttpCase } from './cases.ts'
 import { generatedBody } from './generated-body.ts'
@@ -6,16 +7,9 @@ import type { Answer } from './judge.ts'
 
 const mcpHeaders = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
 
-const paths = /^\/(mcp|sse|register|metrics|healthz|readyz|debug|\.well-known)(\/|\?|$)/
-const bigQueryPaths = /^\/{1,2}(bigquery|projects|upload|resumable|batch|discovery|\$discovery)(\/|\?|$)/
-
-/** Paths on this server; the others lead to Google's own. */
-export function isServedPath(path: string): boolean {
-  return paths.test(path) || bigQueryPaths.test(path)
-}
-
 /** Sends a request exactly as the case has it; `null` headers are left out. */
 export function sendHttp(base: URL, token: string, attack: HttpCase): Promise<Answer> {
+  if (attack.path === undefined) return sendBytes(base, attack.raw ?? '')
   const headers: Record<string, string> = { ...mcpHeaders, authorization: `Bearer ${token}` }
   for (const [name, value] of Object.entries(attack.headers ?? {})) {
     delete headers[name.toLowerCase()]
@@ -40,6 +34,21 @@ export function sendHttp(base: URL, token: string, attack: HttpCase): Promise<An
     sent.setTimeout(20_000, () => sent.destroy(new Error('no answer within 20 s')))
     sent.on('error', error => resolve({ state: 'refused', visible: error.message }))
     sent.end(attack.method === 'GET' || attack.method === 'HEAD' ? undefined : body)
+  })
+}
+
+/** A request whose head is a part of the attack. */
+function sendBytes({ hostname, port }: URL, bytes: string): Promise<Answer> {
+  return new Promise(resolve => {
+    let visible = ''
+    const end = () => resolve({ state: /^HTTP\/1\.1 2/.test(visible) ? 'answered' : 'refused', visible })
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.end(bytes))
+    socket.setTimeout(20_000, () => socket.destroy())
+    socket.on('data', chunk => {
+      visible += chunk.toString('utf8')
+    })
+    socket.on('error', end)
+    socket.on('close', end)
   })
 }
 

@@ -13,7 +13,7 @@ from google.api_core import exceptions
 from google.cloud import bigquery
 from google.oauth2.credentials import Credentials
 
-url, alice_token, bob_token = sys.argv[1:4]
+url, alice_token, bob_token, dana_token = sys.argv[1:5]
 SECRET = ("canary.example", "900-11", "900-22", "900-33", "+1555")
 
 
@@ -48,7 +48,7 @@ def credentials_that_refresh():
         assert [row.one for row in client.query_and_wait("SELECT 1 AS one")] == [1]
 
 
-alice, bob = connect(alice_token), connect(bob_token)
+alice, bob, dana = connect(alice_token), connect(bob_token), connect(dana_token)
 
 
 def shows_no_secret(rows):
@@ -174,17 +174,95 @@ def cancel():
     assert job.error_result["reason"] == "stopped", job.error_result
 
 
-def writes():
+def writes_nothing():
     table = bigquery.Table("acme-prod.crm.x", [bigquery.SchemaField("id", "INTEGER")])
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.insert_rows_json("crm.orders", [{"id": 1}]))
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.create_table(table))
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.delete_table("crm.orders"))
     load = lambda: alice.load_table_from_file(io.BytesIO(b"1\n"), "crm.orders")
     refused(exceptions.Forbidden, "accessDenied", load)
+    large = lambda: alice.load_table_from_file(io.BytesIO(b"1\n" * 5_000_000), "crm.orders")
+    refused(exceptions.Forbidden, "accessDenied", large)
     target = bigquery.QueryJobConfig(destination="acme-prod.crm.x")
     refused(exceptions.Forbidden, "accessDenied", lambda: alice.query("SELECT 1 AS x", job_config=target))
-    refused(exceptions.Forbidden, "accessDenied", lambda: alice.copy_table("crm.users", "crm.copied"))
+    refused(exceptions.Forbidden, "accessDenied", lambda: alice.copy_table("crm.orders", "crm.copied"))
+    refused(exceptions.Forbidden, "accessDenied", lambda: alice.extract_table("crm.orders", "gs://acme-lab/x.csv"))
 
+
+SCHEMA = [bigquery.SchemaField("id", "INTEGER"), bigquery.SchemaField("name", "STRING")]
+
+
+def count(table):
+    return list(dana.query_and_wait(f"SELECT COUNT(*) n FROM {table}"))[0].n
+
+
+def loads():
+    dana.create_dataset("lab", exists_ok=True)
+    replace = {"schema": SCHEMA, "write_disposition": "WRITE_TRUNCATE"}
+    config = bigquery.LoadJobConfig(**replace)
+    job = dana.load_table_from_json([{"id": 1, "name": "a"}, {"id": 2, "name": "b"}], "lab.loaded", job_config=config)
+    job.result()
+    assert (job.output_rows, count("lab.loaded")) == (2, 2)
+    config = bigquery.LoadJobConfig(source_format="CSV", **replace)
+    rows = b"".join(b"%d,name-of-this-row\n" % n for n in range(400_000))
+    assert len(rows) > 5 * 1024**2
+    dana.load_table_from_file(io.BytesIO(rows), "lab.large", job_config=config).result()
+    assert count("lab.large") == 400_000
+    bad = dana.load_table_from_file(io.BytesIO(b"x,y\n"), "lab.loaded", job_config=bigquery.LoadJobConfig(schema=SCHEMA))
+    refused(exceptions.BadRequest, "invalid", bad.result)
+
+
+def loads_in_parts():
+    from google.cloud.bigquery import client
+
+    usual, client._DEFAULT_CHUNKSIZE = client._DEFAULT_CHUNKSIZE, 1024 * 1024
+    try:
+        config = bigquery.LoadJobConfig(source_format="CSV", schema=SCHEMA, write_disposition="WRITE_TRUNCATE")
+        rows = b"".join(b"%d,name-of-this-row\n" % n for n in range(400_000))
+        job = dana.load_table_from_file(io.BytesIO(rows), "lab.large", job_config=config)
+        job.result()
+        assert job.output_rows == 400_000, job.output_rows
+    finally:
+        client._DEFAULT_CHUNKSIZE = usual
+
+
+def streams_rows():
+    dana.create_table(bigquery.Table("acme-prod.lab.streamed", SCHEMA), exists_ok=True)
+    exact = 2**60 + 1
+    assert dana.insert_rows_json("lab.streamed", [{"id": exact, "name": "a"}]) == []
+    problems = dana.insert_rows_json("lab.streamed", [{"id": "x"}, {"nope": 1}])
+    assert [problem["index"] for problem in problems] == [0, 1], problems
+    assert [row.id for row in dana.query_and_wait("SELECT id FROM lab.streamed")] == [exact]
+
+
+def destinations():
+    def stored(text, **config):
+        return dana.query(text, job_config=bigquery.QueryJobConfig(destination="acme-prod.lab.stored", **config))
+
+    job = stored("SELECT id, name FROM crm.users", write_disposition="WRITE_TRUNCATE", clustering_fields=["id"])
+    assert len(list(job.result())) == 3 and job.destination.table_id == "stored"
+    stored("SELECT 9 AS id, 'z' AS name", write_disposition="WRITE_APPEND").result()
+    assert count("lab.stored") == 4
+    again = stored("SELECT 1 AS id")
+    refused(exceptions.Conflict, "duplicate", again.result)
+    refused(exceptions.Forbidden, "accessDenied", lambda: stored("SELECT email FROM crm.users"))
+
+
+def copies_and_extracts():
+    replace = bigquery.CopyJobConfig(write_disposition="WRITE_TRUNCATE")
+    dana.copy_table("lab.loaded", "lab.copied", job_config=replace).result()
+    assert count("lab.copied") == count("lab.loaded")
+    refused(exceptions.Forbidden, "accessDenied", lambda: dana.copy_table("crm.users", "lab.people"))
+    job = dana.extract_table("lab.loaded", "gs://acme-lab/python.csv")
+    job.result()
+    assert job.destination_uri_file_counts == [1]
+    config = bigquery.LoadJobConfig(autodetect=True, write_disposition="WRITE_TRUNCATE")
+    dana.load_table_from_uri("gs://acme-lab/python.csv", "lab.back", job_config=config).result()
+    assert count("lab.back") == count("lab.loaded")
+    said = refused(
+        exceptions.Forbidden, "accessDenied", lambda: dana.extract_table("lab.loaded", "gs://elsewhere/x.csv")
+    )
+    assert "gs://acme-lab/" in said, said
 
 for check in (
     query_by_insert,
@@ -199,7 +277,12 @@ for check in (
     dry_run,
     jobs,
     cancel,
-    writes,
+    writes_nothing,
+    loads,
+    loads_in_parts,
+    streams_rows,
+    destinations,
+    copies_and_extracts,
     credentials_that_refresh,
 ):
     began = time.monotonic()

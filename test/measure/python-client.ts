@@ -7,9 +7,9 @@ const tool = { name: 'python-bigquery-client', version, packages: [`google-cloud
 /** Runs every check of Google's client for Python against a gateway. */
 export async function checkPythonClient(
   url: string,
-  tokens: { readonly alice: string; readonly bob: string },
+  tokens: { readonly alice: string; readonly bob: string; readonly dana: string },
 ): Promise<readonly Check[]> {
   const python = await pythonWith(tool)
   const script = join(import.meta.dirname, 'python-client.py')
-  return checksOf(await python.run([script, url, tokens.alice, tokens.bob]), 'the Python client')
+  return checksOf(await python.run([script, url, tokens.alice, tokens.bob, tokens.dana]), 'the Python client')
 }

@@ -1,22 +1,17 @@
 import type { AttackCase, HttpCase } from './cases.ts'
 import { canGenerate } from './generated-body.ts'
-import { isServedPath, sendHttp } from './http-door.ts'
+import { sendHttp } from './http-door.ts'
 import type { Answer } from './judge.ts'
 
 const jobs = '/bigquery/v2/projects/acme-prod/jobs'
 
-/** What the corpus says of a running gateway, where no other gateway is needed to say it. */
-const ordinary = /^(none|queryParameters carry|rewritten SQL|denied request|failed authentication)/
-
-/** The request of a case as this sandbox can take it; undefined where it needs another server or another world. */
-export function servedRequest({ request }: AttackCase): HttpCase | undefined {
-  const { environment = 'none', generator } = request ?? {}
+/** The request of a case as it goes to this gateway. */
+export function servedRequest({ request }: AttackCase): HttpCase {
   const asked = request?.request ?? request
-  if (asked?.path === undefined || !isServedPath(asked.path) || !ordinary.test(environment)) return undefined
-  if (generator !== undefined && !canGenerate(generator)) return undefined
-  // Session and page handles of a visit that the case does not bring.
-  if (asked.jsonrpc !== undefined && JSON.stringify(asked).includes('<')) return undefined
-  return asked
+  if (asked?.generator !== undefined && !canGenerate(asked.generator)) {
+    throw new Error(`no body is known for ${asked.generator}`)
+  }
+  return asked ?? {}
 }
 
 /** The jobs that cases speak of, each of the person whose it is. */

@@ -6,6 +6,7 @@ export type SandboxUnderTest = {
   readonly mcpUrl: string
   readonly restUrl: string
   readonly storageEndpoint: string
+  readonly statePath: string
   readonly tokens: { readonly alice: string; readonly bob: string; readonly mallory: string; readonly dana: string }
   readonly stop: () => Promise<void>
 }
@@ -27,7 +28,7 @@ export async function openSandboxUnderTest(
 }
 
 function underTest(
-  { mcp_url, rest_url, storage_endpoint = '', tokens }: ReadyFile,
+  { mcp_url, rest_url, storage_endpoint = '', state, tokens }: ReadyFile,
   stop: () => Promise<void>,
 ): SandboxUnderTest {
   const { alice = '', bob = '', mallory = '', dana = '' } = tokens
@@ -35,6 +36,7 @@ function underTest(
     mcpUrl: mcp_url,
     restUrl: rest_url,
     storageEndpoint: storage_endpoint,
+    statePath: state,
     tokens: { alice, bob, mallory, dana },
     stop,
   }
