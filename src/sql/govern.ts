@@ -14,6 +14,7 @@ import { freshNames } from './govern/fresh-names.ts'
 import { governPart, type PartUnderPolicy } from './govern/govern-part.ts'
 import { keyParameters } from './govern/keyed-hash.ts'
 import { placeParts } from './govern/place-parts.ts'
+import { protectShards } from './govern/shards.ts'
 import { shareCatalogs } from './govern/share-catalogs.ts'
 import { refuseTelltales } from './govern/telltales.ts'
 import { isExpression, type Part, valueName } from './part.ts'
@@ -23,8 +24,12 @@ import { refuseHiddenRows } from './statement/destination.ts'
  * The text under the policy's masks, filters and limits, as BigQuery gets it byte for byte.
  * Throws `cannot_govern` where an obligation cannot be met, and `printer_mismatch` where the text would not read back.
  */
-export function govern(analyzed: Analyzed, decision: Decision, maskKey?: MaskKey): GovernedSql {
+export function govern(analyzed: Analyzed, decided: Decision, maskKey?: MaskKey): GovernedSql {
   const { tree, parts, statement, parameters } = analyzed
+  const decision = protectShards(
+    decided,
+    parts.map(({ context }) => context),
+  )
   refuseHiddenRows(statement.destination, decision)
   refuseTelltales(tree, parts, decision)
   const freshName = freshNames([tree, ...parts.flatMap(bodiesIn)])

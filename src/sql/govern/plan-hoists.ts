@@ -2,7 +2,6 @@ import type { CommonTable } from '../../googlesql/ast/query.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import { print } from '../../googlesql/print/print.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
-import { Failure } from '../../model/failure.ts'
 import type { TableId } from '../../model/table-ref.ts'
 import type { Context, ExpandedView } from '../resolve/context.ts'
 import type { Scan } from '../resolve/relation.ts'
@@ -35,7 +34,6 @@ export function planHoists(context: Context, decision: Protections, freshName: (
     if (resolution.kind !== 'base') continue
     const { scan } = resolution
     const protection = protectionOf(scan.id, decision)
-    refuseWildcard(scan, decision)
     if (protection === undefined) continue
     const form = formOf(node)
     const key = JSON.stringify([scan.id, form.systemTime && print(form.systemTime), form.samples.map(print)])
@@ -58,18 +56,6 @@ export function protectionOf(id: TableId, { masks, rowFilters }: Protections): P
   const own = masks.get(id)
   const filters = rowFilters.get(id) ?? []
   return (own?.size ?? 0) === 0 && filters.length === 0 ? undefined : { masks: own, filters }
-}
-
-/** One scan reads all tables of a wildcard, so what stands on one of them cannot be put where only it is read. */
-function refuseWildcard({ id, matches = [] }: Scan, decision: Protections): void {
-  const guarded = matches.find(({ ref }) => {
-    return protectionOf(`${ref.project}.${ref.dataset}.${ref.table}`, decision) !== undefined
-  })
-  if (guarded === undefined) return
-  throw new Failure('cannot_govern', {
-    detail: `The wildcard ${id} matches ${guarded.ref.table}, which is masked or filtered.`,
-    next: 'Name the table by itself, or use a longer prefix.',
-  })
 }
 
 function tableHoist(name: string, scan: Scan, form: ScanForm, protection: Protection): Hoist {
