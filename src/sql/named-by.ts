@@ -9,6 +9,7 @@ export type NamedPath = { readonly path: Path; readonly access: Access }
 export function namedBy(node: Node): readonly NamedPath[] {
   switch (node.kind) {
     case 'Insert':
+    case 'PipeInsert':
       return [{ path: node.target, access: 'write' }]
     case 'Update':
     case 'Delete':
@@ -20,6 +21,7 @@ export function namedBy(node: Node): readonly NamedPath[] {
       ]
     case 'Truncate':
       return [{ path: node.target, access: 'truncate' }]
+    case 'GraphTable':
     case 'CloneSource':
     case 'ReplicaOf':
       return [{ path: node.path, access: 'read' }]

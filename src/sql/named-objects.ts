@@ -52,6 +52,7 @@ function targetOf(node: Node): NamedObject | undefined {
       return object(node.name, 'routine', 'create', isTemporary(node))
     case 'CreateEntity':
     case 'CreateConstant':
+    case 'CreatePropertyGraph':
       return object(node.name, 'unknown', 'create')
     case 'LoadData':
       return object(node.name, 'unknown', 'write', node.temporary)
@@ -120,6 +121,8 @@ const kinds: Readonly<Record<ObjectType, ObjectKind>> = {
   PROJECT: 'unknown',
   DATABASE: 'unknown',
   CONNECTION: 'unknown',
+  DATA_POLICY: 'unknown',
+  'PROPERTY GRAPH': 'unknown',
 }
 
 function isTemporary({ scope }: { readonly scope: string | undefined }): boolean {

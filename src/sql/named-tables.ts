@@ -40,6 +40,10 @@ class Reader {
       case 'NestedDml':
         this.nested(node, scope)
         break
+      case 'Subpipeline':
+        // It begins with the table so far.
+        node.operators.reduce((seen, operator) => this.pipe(operator, seen, scope), scope)
+        break
       case 'CreateTableFunction':
         this.below(node, withTables(scope, tableParameters(node)))
         break

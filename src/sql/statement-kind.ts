@@ -27,6 +27,7 @@ const rows: Rows = {
   CreateTableFunction: row('CREATE_TABLE_FUNCTION', 'ddl'),
   CreateProcedure: row('CREATE_PROCEDURE', 'ddl'),
   CreateEntity: ({ type }) => ddl(`CREATE ${type}`),
+  CreatePropertyGraph: row('CREATE_PROPERTY_GRAPH', 'ddl'),
   CreateConstant: row('CREATE_CONSTANT', 'ddl'),
   Drop: ({ object }) => ddl(`DROP ${object}`),
   Undrop: ({ object }) => ddl(`UNDROP ${object}`),

@@ -41,7 +41,7 @@ describe('a governed query', { timeout: patienceMs }, () => {
   })
 
   test('would be found out if a mask or a filter were left out', () => {
-    const options = { queries: 40, seed, first: 120, verifyEvery: 1_000, withinMs: bounds.weakenedMs }
+    const options = { queries: 40, seed, first: 400, verifyEvery: 1_000, withinMs: bounds.weakenedMs }
     const leaks = [
       runGenerated(tables, oracle, evaluator, {
         ...options,

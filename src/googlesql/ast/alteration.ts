@@ -29,6 +29,8 @@ export const objectTypes = [
   'PROJECT',
   'DATABASE',
   'CONNECTION',
+  'DATA_POLICY',
+  'PROPERTY GRAPH',
 ] as const
 /** Kinds of object that DROP, ALTER, GRANT and REVOKE name. */
 export type ObjectType = (typeof objectTypes)[number]

@@ -113,7 +113,7 @@ export type CreateRowAccessPolicy = {
 }
 
 /** Objects of which a statement knows only a name and options. */
-export const entityTypes = ['CAPACITY', 'RESERVATION', 'ASSIGNMENT', 'DATABASE', 'CONNECTION'] as const
+export const entityTypes = ['CAPACITY', 'RESERVATION', 'ASSIGNMENT', 'DATABASE', 'CONNECTION', 'DATA_POLICY'] as const
 export type EntityType = (typeof entityTypes)[number]
 export type CreateEntity = {
   readonly kind: 'CreateEntity'

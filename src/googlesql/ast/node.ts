@@ -9,6 +9,7 @@ import type { MovementNode } from './movement.ts'
 import type { NameNode } from './name.ts'
 import type { PipeNode } from './pipe.ts'
 import type { PredicateNode } from './predicate.ts'
+import type { PropertyGraphNode } from './property-graph.ts'
 import type { QueryNode } from './query.ts'
 import type { RoutineNode } from './routine.ts'
 import type { ScriptNode } from './script.ts'
@@ -30,6 +31,7 @@ export type Node =
   | NameNode
   | PipeNode
   | PredicateNode
+  | PropertyGraphNode
   | QueryNode
   | RoutineNode
   | ScriptNode

@@ -1,6 +1,6 @@
 import type { Expression } from './expression.ts'
 import type { GroupBy, OrderItem } from './grouping.ts'
-import type { Identifier } from './name.ts'
+import type { Identifier, Options, Path } from './name.ts'
 import type {
   Limit,
   NamedWindow,
@@ -14,6 +14,7 @@ import type {
 } from './query.ts'
 import type { Span } from './span.ts'
 import type { Join, MatchRecognize, Pivot, TableFunction, TableSample, Unpivot } from './table.ts'
+import type { Connection, CreateTable } from './table-definition.ts'
 
 export type PipeOperator =
   | PipeWhere
@@ -38,6 +39,12 @@ export type PipeOperator =
   | PipePivot
   | PipeUnpivot
   | PipeMatchRecognize
+  | PipeFork
+  | PipeIf
+  | PipeDescribe
+  | PipeCreateTable
+  | PipeInsert
+  | PipeExportData
 
 export type PipeWhere = { readonly kind: 'PipeWhere'; readonly condition: Expression; readonly at: Span }
 
@@ -137,6 +144,50 @@ export type PipeMatchRecognize = {
   readonly at: Span
 }
 
+/** `|> FORK (|> …), (|> …)`, and TEE and LOG, behind which the pipe goes on. An empty branch is the table as it is. */
+export type PipeFork = {
+  readonly kind: 'PipeFork'
+  readonly word: 'FORK' | 'TEE' | 'LOG'
+  readonly branches: readonly Subpipeline[]
+  readonly at: Span
+}
+/** `|> IF condition THEN (|> …) ELSEIF … ELSE (|> …)` */
+export type PipeIf = {
+  readonly kind: 'PipeIf'
+  readonly cases: readonly PipeIfCase[]
+  readonly otherwise: Subpipeline | undefined
+  readonly at: Span
+}
+export type PipeIfCase = {
+  readonly kind: 'PipeIfCase'
+  readonly condition: Expression
+  readonly branch: Subpipeline
+  readonly at: Span
+}
+export type PipeDescribe = {
+  readonly kind: 'PipeDescribe'
+  readonly word: 'DESCRIBE' | 'STATIC_DESCRIBE'
+  readonly at: Span
+}
+/** `|> CREATE TABLE t …`: the pipe is its query. */
+export type PipeCreateTable = {
+  readonly kind: 'PipeCreateTable'
+  readonly definition: CreateTable
+  readonly at: Span
+}
+export type PipeInsert = {
+  readonly kind: 'PipeInsert'
+  readonly target: Path
+  readonly columns: readonly Identifier[]
+  readonly at: Span
+}
+export type PipeExportData = {
+  readonly kind: 'PipeExportData'
+  readonly connection: Connection | undefined
+  readonly options: Options | undefined
+  readonly at: Span
+}
+
 /** The nodes of this file. */
 export type PipeNode =
   | PipeWhere
@@ -165,3 +216,10 @@ export type PipeNode =
   | PipePivot
   | PipeUnpivot
   | PipeMatchRecognize
+  | PipeFork
+  | PipeIf
+  | PipeIfCase
+  | PipeDescribe
+  | PipeCreateTable
+  | PipeInsert
+  | PipeExportData

@@ -24,6 +24,7 @@ import type {
   RollbackTransaction,
   SetTransaction,
 } from './movement.ts'
+import type { CreatePropertyGraph } from './property-graph.ts'
 import type { Query } from './query.ts'
 import type { CreateFunction, CreateProcedure, CreateTableFunction } from './routine.ts'
 import type {
@@ -60,6 +61,7 @@ export type Ddl =
   | CreateRowAccessPolicy
   | CreateEntity
   | CreateConstant
+  | CreatePropertyGraph
   | Drop
   | DropRowAccessPolicy
   | Undrop

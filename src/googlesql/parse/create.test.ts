@@ -122,7 +122,7 @@ describe('a schema, an index, a model and the rest', () => {
   })
 
   test('say what they need', () => {
-    expect(refusal('create property graph g')).toEqual([8, expect.stringContaining('an object')])
+    expect(refusal('create property graph g')).toEqual([24, 'NODE'])
     expect(refusal('create temp search index i on t (a)')).toEqual([
       13,
       'an object that may be temporary, public or private',

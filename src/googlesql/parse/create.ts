@@ -5,6 +5,7 @@ import type { Scope } from '../ast/table-definition.ts'
 import { parseCreateFunction } from './create-function.ts'
 import { parseCreateIndex } from './create-index.ts'
 import { parseCreateModel } from './create-model.ts'
+import { parseCreatePropertyGraph } from './create-property-graph.ts'
 import { parseCreateProcedure, parseCreateTableFunction } from './create-routine.ts'
 import { parseCreateTable } from './create-table.ts'
 import { parseCreateView } from './create-view.ts'
@@ -60,6 +61,7 @@ function parseOther(c: Cursor, head: CreateHead): Ddl {
   if (head.scope !== undefined) throw c.failure('an object that may be temporary, public or private')
   if (c.take('SCHEMA')) return parseCreateSchema(c, head, false)
   if (c.isAny(['INDEX', 'UNIQUE', 'SEARCH', 'VECTOR'])) return parseCreateIndex(c, head)
+  if (c.takeAll('PROPERTY', 'GRAPH')) return parseCreatePropertyGraph(c, head)
   if (c.take('ROW')) return parseCreateRowAccessPolicy(c, head)
   const type = c.takeAny(entityTypes)
   if (type === undefined) throw c.failure('an object such as TABLE, VIEW, FUNCTION, PROCEDURE, MODEL or SCHEMA')

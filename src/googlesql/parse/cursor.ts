@@ -223,6 +223,10 @@ export class Cursor {
     return this.productions.term(this)
   }
 
+  statement(): Statement {
+    return this.productions.statement(this)
+  }
+
   /** `(query)` */
   parenthesizedQuery(): Query {
     this.expect('(')

@@ -12,11 +12,13 @@ import type {
 import type { NamedWindow, Query, Select } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
+import { parseConnection } from './definition-clauses.ts'
 import { parseJoin } from './from.ts'
 import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
-import { parseAsAlias } from './names.ts'
+import { parseAsAlias, parseIdentifiers, parseOptions, parseTablePath } from './names.ts'
 import { endsPipeList, parseDirection, parseLimit, parseOrderItem, parsePipeGroupBy } from './ordering.ts'
+import { parseFork, parsePipeIf, parseSubpipeline } from './pipe-branches.ts'
 import { parsePivot, parseTableSample, parseUnpivot } from './postfix-operators.ts'
 import { parseSelectHead, parseSelectItem, parseSelectModifier } from './select.ts'
 import { parseSetOperator } from './set-operator.ts'
@@ -51,6 +53,15 @@ const readers: Partial<Record<TokenText, Reader>> = {
   PIVOT: (c, start) => ({ kind: 'PipePivot', pivot: parsePivot(c), at: c.span(start) }),
   UNPIVOT: (c, start) => ({ kind: 'PipeUnpivot', unpivot: parseUnpivot(c), at: c.span(start) }),
   MATCH_RECOGNIZE: (c, start) => ({ kind: 'PipeMatchRecognize', match: parseMatchRecognize(c), at: c.span(start) }),
+  FORK: (c, start) => parseFork(c, start, parsePipeOperator),
+  TEE: (c, start) => parseFork(c, start, parsePipeOperator),
+  LOG: (c, start) => parseFork(c, start, parsePipeOperator),
+  IF: (c, start) => parsePipeIf(c, start, parsePipeOperator),
+  DESCRIBE: parseDescribe,
+  STATIC_DESCRIBE: parseDescribe,
+  CREATE: parsePipeCreateTable,
+  INSERT: parsePipeInsert,
+  EXPORT: parsePipeExport,
 }
 
 const joinStarts = ['JOIN', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'NATURAL'] as const
@@ -161,13 +172,34 @@ function parseRecursiveUnion(c: Cursor, start: number): PipeRecursiveUnion {
 }
 
 function parseTerm(c: Cursor): PipeRecursiveUnion['term'] {
-  const { start } = c
-  if (startsQuery(c, 1) || c.isAt(1, '(')) return parseInput(c)
-  c.expect('(')
-  const operators: PipeOperator[] = []
-  while (c.take('|>')) operators.push(c.nested(parsePipeOperator))
-  c.expect(')')
-  return { kind: 'Subpipeline', operators, at: c.span(start) }
+  return startsQuery(c, 1) || c.isAt(1, '(') ? parseInput(c) : parseSubpipeline(c, parsePipeOperator)
+}
+
+function parseDescribe(c: Cursor, start: number): PipeOperator {
+  const word = c.expectAny(['DESCRIBE', 'STATIC_DESCRIBE'])
+  return { kind: 'PipeDescribe', word, at: c.span(start) }
+}
+
+/** The query is the pipe itself, so that none is written. */
+function parsePipeCreateTable(c: Cursor, start: number): PipeOperator {
+  const definition = c.statement()
+  if (definition.kind !== 'CreateTable' || definition.query !== undefined || definition.form !== undefined) {
+    throw c.failureAt(start, 'CREATE TABLE without AS', 'another statement')
+  }
+  return { kind: 'PipeCreateTable', definition, at: c.span(start) }
+}
+
+function parsePipeInsert(c: Cursor, start: number): PipeOperator {
+  c.expect('INSERT')
+  c.take('INTO')
+  const target = parseTablePath(c)
+  return { kind: 'PipeInsert', target, columns: c.is('(') ? parseIdentifiers(c) : [], at: c.span(start) }
+}
+
+function parsePipeExport(c: Cursor, start: number): PipeOperator {
+  c.expectAll('EXPORT', 'DATA')
+  const destination = { connection: parseConnection(c), options: parseOptions(c) }
+  return { kind: 'PipeExportData', ...destination, at: c.span(start) }
 }
 
 function parsePipeWith(c: Cursor, start: number): PipeOperator {

@@ -1,7 +1,7 @@
 import type { PipeNode } from '../ast/pipe.ts'
 import { direction } from './calls.ts'
 import type { PrintersOf } from './printer.ts'
-import { quoted } from './words.ts'
+import { quoted, quotedPath } from './words.ts'
 
 export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipeWhere: (n, p) => `WHERE ${p.node(n.condition)}`,
@@ -33,4 +33,14 @@ export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipePivot: (n, p) => p.node(n.pivot),
   PipeUnpivot: (n, p) => p.node(n.unpivot),
   PipeMatchRecognize: (n, p) => p.node(n.match),
+  PipeFork: (n, p) => `${n.word}${n.branches.map(branch => ` (${p.node(branch)})`).join(',')}`,
+  PipeIf: (n, p) => {
+    const cases = n.cases.map(branch => p.node(branch)).join(' ELSEIF ')
+    return `IF ${cases}${n.otherwise === undefined ? '' : ` ELSE (${p.node(n.otherwise)})`}`
+  },
+  PipeIfCase: (n, p) => `${p.node(n.condition)} THEN (${p.node(n.branch)})`,
+  PipeDescribe: n => n.word,
+  PipeCreateTable: (n, p) => p.node(n.definition),
+  PipeInsert: (n, p) => `INSERT INTO ${quotedPath(n.target)}${p.some('(', n.columns, ')')}`,
+  PipeExportData: (n, p) => `EXPORT DATA${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`,
 }

@@ -11,6 +11,7 @@ import { namePrinters } from './names.ts'
 import { pipePrinters } from './pipes.ts'
 import { predicatePrinters } from './predicates.ts'
 import type { Printer, PrintersOf } from './printer.ts'
+import { propertyGraphPrinters } from './property-graphs.ts'
 import { queryPrinters } from './queries.ts'
 import { routinePrinters } from './routines.ts'
 import { scriptPrinters } from './scripts.ts'
@@ -32,6 +33,7 @@ const printers: PrintersOf<Kind> = {
   ...dmlPrinters,
   ...tableDefinitionPrinters,
   ...definitionPrinters,
+  ...propertyGraphPrinters,
   ...routinePrinters,
   ...alterationPrinters,
   ...scriptPrinters,

@@ -84,6 +84,18 @@ function nextFrom({ from, env }: PipeTable, operator: Exclude<PipeOperator, { re
       return applyPostfix(operator.unpivot, from, env)
     case 'PipeMatchRecognize':
       return applyPostfix(operator.match, from, env)
+    case 'PipeFork':
+      throw refusedOperator(operator.word)
+    case 'PipeIf':
+      throw refusedOperator('IF')
+    case 'PipeDescribe':
+      throw refusedOperator(operator.word)
+    case 'PipeCreateTable':
+      throw refusedOperator('CREATE TABLE')
+    case 'PipeInsert':
+      throw refusedOperator('INSERT')
+    case 'PipeExportData':
+      throw refusedOperator('EXPORT DATA')
   }
 }
 
@@ -117,6 +129,14 @@ function aggregate({ privacy, items, groupBy }: PipeAggregate, scope: Scope): Fr
 
 function keyColumn({ node, alias, value }: ResolvedKey): Column {
   return { ...value, name: alias ?? impliedName(node) }
+}
+
+/** What makes several answers of one query, or changes something in the middle of it. */
+function refusedOperator(word: string): Failure {
+  return new Failure('cannot_govern', {
+    detail: `The pipe operator ${word} is not served.`,
+    next: 'End the query in front of it, and send what it does as a statement of its own.',
+  })
 }
 
 function refusedRecursion({ operator }: PipeRecursiveUnion): Failure {
