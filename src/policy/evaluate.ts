@@ -31,10 +31,10 @@ export async function openEvaluator(
   await instance
   return {
     async evaluate(input) {
-      refuseUnsuitable(input, options.maxInputBytes)
+      const document = encoded(input, options.maxInputBytes)
       const policy = await instance.catch(unavailable)
       try {
-        return withinTime(() => policy.evaluate(input, entrypoint), options.timeoutMs)
+        return withinTime(() => policy.evaluate(document, entrypoint), options.timeoutMs)
       } catch (thrown) {
         if (thrown instanceof Failure) throw thrown
         // A trap leaves the stack of the module where it was; such an instance is not asked again.
@@ -74,16 +74,20 @@ function setFacts(policy: LoadedPolicy, facts: JsonObject): void {
   if (!isDeepStrictEqual(loaded, JSON.parse(JSON.stringify(facts)))) throw new Error("the policy's data did not load")
 }
 
-function refuseUnsuitable(input: JsonObject, maxInputBytes: number): void {
+const encoder = new TextEncoder()
+
+/** The input as the bytes that the module reads: an `ArrayBuffer` is taken to be JSON, and every other kind of bytes is not. */
+function encoded(input: JsonObject, maxInputBytes: number): ArrayBufferLike {
   // Anything but a plain object evaluates to undefined, without an error.
   if (Object.getPrototypeOf(input) !== Object.prototype) unavailable(new Error('the input is not a plain object'))
-  const bytes = Buffer.byteLength(JSON.stringify(input))
-  if (bytes > maxInputBytes) {
+  const { buffer, byteLength } = encoder.encode(JSON.stringify(input))
+  if (byteLength > maxInputBytes) {
     throw new Failure('request_too_large', {
-      detail: `The policy would have to judge ${bytes} bytes; it judges at most ${maxInputBytes}.`,
+      detail: `The policy would have to judge ${byteLength} bytes; it judges at most ${maxInputBytes}.`,
       next: 'Shorten the query, or read fewer tables and columns in it.',
     })
   }
+  return buffer.slice(0, byteLength)
 }
 
 /** Evaluation cannot be interrupted, but an answer that came too late does not count. */

@@ -19,7 +19,20 @@ type Parts = { year: string; month: string; day: string; hour: string; minute: s
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+const minuteMs = 60_000
+const lastMinutes = new Map<string, { readonly minute: number; readonly parts: Parts }>()
+
+/** Clocks everywhere turn to a new minute together, so one minute is looked up once. */
 function partsOf(now: Date, zone: string): Parts {
+  const minute = Math.floor(now.getTime() / minuteMs)
+  const last = lastMinutes.get(zone)
+  if (last?.minute === minute) return last.parts
+  const parts = formattedParts(now, zone)
+  lastMinutes.set(zone, { minute, parts })
+  return parts
+}
+
+function formattedParts(now: Date, zone: string): Parts {
   const parts: Parts = { year: '', month: '', day: '', hour: '', minute: '' }
   for (const { type, value } of formatFor(zone).formatToParts(now)) {
     if (type in parts) parts[type as keyof Parts] = value
