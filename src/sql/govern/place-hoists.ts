@@ -27,7 +27,7 @@ export function placeHoists<N extends Node>(tree: N, hoists: readonly Hoist[]): 
 function neededBy(query: Query, hoists: readonly Hoist[]): readonly Hoist[] {
   const wanted = new Set<Hoist>()
   const visit = (node: Node): void => {
-    for (const { path } of nodesOf(node, 'TableReference')) {
+    for (const { path } of [...nodesOf(node, 'TableReference'), ...nodesOf(node, 'TableArgument')]) {
       const hoist = path.parts.length === 1 ? hoists.find(({ name }) => name === path.parts[0].text) : undefined
       if (hoist === undefined || wanted.has(hoist)) continue
       wanted.add(hoist)

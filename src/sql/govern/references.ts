@@ -2,6 +2,7 @@ import type { PathExpression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { TableReference } from '../../googlesql/ast/table.ts'
 import { rewrite } from '../../googlesql/rewrite.ts'
+import { routineName } from '../../model/catalog.ts'
 import type { Context } from '../resolve/context.ts'
 import type { Column, Scan } from '../resolve/relation.ts'
 import { identifier } from './build.ts'
@@ -29,7 +30,15 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
     },
     FunctionCall: (node, original) => {
       const called = context.calls.get(original)
-      return called === undefined ? node : inlineCall(node, called, inner(called.body), context)
+      if (called !== undefined) return inlineCall(node, called, inner(called.body), context)
+      const kept = context.kept.get(original)
+      return kept === undefined ? node : { ...node, name: { ...node.name, parts: [identifier(routineName(kept))] } }
+    },
+    TableArgument: (node, original) => {
+      const reference = context.tableArguments.get(original)
+      return reference === undefined
+        ? node
+        : { ...node, path: replaceTable(reference, reference, context, nameFor).path }
     },
     TableFunction: (node, original) => {
       const called = context.tableCalls.get(original)

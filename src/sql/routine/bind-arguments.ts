@@ -1,7 +1,6 @@
-import type { CatalogRoutine, RoutineParameter } from '../../model/catalog.ts'
+import { type CatalogRoutine, type RoutineParameter, routineName } from '../../model/catalog.ts'
 import { type ColumnType, typeText } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
-import { tableId } from '../../model/table-ref.ts'
 import type { Column, Value } from '../resolve/relation.ts'
 import { isSettled, settled } from '../resolve/rows.ts'
 import { supertype } from '../types/supertype.ts'
@@ -16,9 +15,9 @@ export type BoundParameter = {
 
 /** Throws `query_invalid` where the arguments do not fit. */
 export function bindArguments(routine: CatalogRoutine, values: readonly Value[]): readonly BoundParameter[] {
-  const { parameters, ref } = routine
+  const { parameters } = routine
   if (values.length !== parameters.length) {
-    const detail = `${tableId(ref)} takes ${parameters.length} arguments, and ${values.length} are given.`
+    const detail = `${routineName(routine)} takes ${parameters.length} arguments, and ${values.length} are given.`
     throw new Failure('query_invalid', { detail })
   }
   return parameters.map((parameter, at) => bind(parameter, values[at] as Value, routine))
@@ -30,7 +29,7 @@ function bind(parameter: RoutineParameter, value: Value, routine: CatalogRoutine
   const type = parameter.type ?? given.type
   if (parameter.type !== undefined && !becomes(value, parameter.type)) {
     const found = value.type === undefined ? 'of another type' : typeText(value.type)
-    const detail = `The argument ${name} of ${tableId(routine.ref)} is ${found}, not ${typeText(parameter.type)}.`
+    const detail = `The argument ${name} of ${routineName(routine)} is ${found}, not ${typeText(parameter.type)}.`
     throw new Failure('query_invalid', { detail })
   }
   if (isSettled(value) && isSame(given.type, type)) return { column: { ...given, type }, castTo: undefined }

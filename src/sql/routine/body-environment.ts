@@ -1,6 +1,5 @@
-import type { CatalogRoutine } from '../../model/catalog.ts'
+import { type CatalogRoutine, routineName } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
-import { tableId } from '../../model/table-ref.ts'
 import type { Environment } from '../resolve/context.ts'
 import type { BoundParameter } from './bind-arguments.ts'
 import { unfit } from './routine-body.ts'
@@ -15,9 +14,9 @@ const maxCharacters = 1_000_000
 export function bodyEnvironment(
   routine: CatalogRoutine,
   parameters: readonly BoundParameter[],
-  { context }: Environment,
+  { context, defaults }: Environment,
 ): Environment {
-  const id = tableId(routine.ref)
+  const id = routineName(routine)
   if (context.within.includes(id) || context.within.length >= maxDepth)
     throw unfit(routine, 'leads to itself, or too deep')
   refuseTooMuch(
@@ -26,7 +25,8 @@ export function bodyEnvironment(
   )
   return {
     context: { ...context, within: [...context.within, id] },
-    defaults: { project: routine.ref.project },
+    // What the text itself makes is read where the text is.
+    defaults: routine.ref.dataset === '' ? defaults : { project: routine.ref.project },
     ...{ commonTables: undefined, outer: undefined, variables: parameters.map(({ column }) => column) },
   }
 }

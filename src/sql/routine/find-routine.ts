@@ -11,8 +11,8 @@ import { nameOf } from './named-routines.ts'
 /** The routine that a name in a call means: one that the text itself makes, else one of a dataset. */
 export function findRoutine(name: Path, { context, defaults }: Environment): CatalogRoutine {
   const [first = '', ...rest] = pathParts(name)
-  const own = rest.length === 0 ? context.ownRoutines.get(first.toLowerCase()) : undefined
-  if (own !== undefined) return own
+  const own = rest.length === 0 ? context.snapshot.routines.get(first.toLowerCase()) : undefined
+  if (own?.state === 'found') return own.routine
   if (rest.length === 0 || rest.length > 2) throw unknownFunction(name)
   const ref = completeName(name, defaults)
   const id = tableId(ref)

@@ -5,8 +5,19 @@ import type { ColumnType } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
 import type { TableRef } from '../../model/table-ref.ts'
 import { writtenType } from '../resolve/literal-types.ts'
+import { completeName, type NameDefaults, pathParts } from '../table-name.ts'
 
 export type RoutineDefinition = CreateFunction | CreateTableFunction | CreateProcedure
+
+/** What a definition names; a temporary routine has no place. Throws `unknown_name` for a name that does not fit. */
+export function definedName({ name, scope }: RoutineDefinition, defaults: NameDefaults): TableRef {
+  if (scope === undefined) return completeName(name, defaults)
+  const [table = '', second] = pathParts(name)
+  if (second !== undefined) {
+    throw new Failure('unknown_name', { detail: 'A temporary routine has a name of one part.' })
+  }
+  return { project: '', dataset: '', table }
+}
 
 /** The routine that a definition makes, as the catalog would give it. Throws `cannot_govern` for a parameter that no routine here has. */
 export function routineMadeBy(definition: RoutineDefinition, ref: TableRef): CatalogRoutine {

@@ -1,11 +1,11 @@
 import type { FunctionCall } from '../../googlesql/ast/call.ts'
 import type { Expression } from '../../googlesql/ast/expression.ts'
-import type { CatalogRoutine } from '../../model/catalog.ts'
+import { type CatalogRoutine, type RoutineLanguage, routineName } from '../../model/catalog.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
-import { tableId } from '../../model/table-ref.ts'
+import type { FunctionClass } from '../../model/statement.ts'
 import { resolveExpression, type Scope, scopeOf } from '../resolve/context.ts'
-import { emptyFrom, type Value } from '../resolve/relation.ts'
+import { emptyFrom, mergeReads, type Value } from '../resolve/relation.ts'
 import { settled } from '../resolve/rows.ts'
 import { isSameType } from '../types/type-makers.ts'
 import { bindArguments } from './bind-arguments.ts'
@@ -19,17 +19,15 @@ export function resolveRoutineCall(call: FunctionCall, scope: Scope): Value {
   const routine = findRoutine(call.name, scope.env)
   if (routine.kind !== 'scalar_function' && routine.kind !== 'aggregate_function') {
     throw new Failure('query_invalid', {
-      detail: `${tableId(routine.ref)} is no function that an expression can call.`,
+      detail: `${routineName(routine)} is no function that an expression can call.`,
     })
   }
   refuseModifiers(call, routine)
   const args = call.args.map(argument => plainArgument(argument, routine))
-  const parameters = bindArguments(
-    routine,
-    args.map(argument => resolveExpression(argument, scope)),
-  )
-  if (routine.language !== 'sql') throw unfit(routine, 'is not written in SQL, so that what it does cannot be checked')
-  context.functions.set(tableId(routine.ref), 'sql_udf')
+  const values = args.map(argument => resolveExpression(argument, scope))
+  const parameters = bindArguments(routine, values)
+  if (routine.language !== 'sql') return resolveProgramCall(call, routine, values, scope)
+  context.functions.set(routineName(routine), 'sql_udf')
   const env = bodyEnvironment(routine, parameters, scope.env)
   const body = functionBody(routine)
   const value = resolveExpression(body, scopeOf(env, emptyFrom))
@@ -37,6 +35,28 @@ export function resolveRoutineCall(call: FunctionCall, scope: Scope): Value {
   const type = routine.returns ?? result.type
   context.calls.set(call, { routine, parameters, body, type, castTo: castOf(value, type) })
   return { type, reads: value.reads }
+}
+
+const programs: Readonly<Partial<Record<RoutineLanguage, FunctionClass>>> = {
+  javascript: 'javascript',
+  python: 'python',
+  remote: 'remote',
+}
+
+/** A program has no body that could be read. It sees its arguments alone, so that it is called as it is where policy grants its class. */
+function resolveProgramCall(
+  call: FunctionCall,
+  routine: CatalogRoutine,
+  values: readonly Value[],
+  { env: { context } }: Scope,
+): Value {
+  const functionClass = programs[routine.language]
+  if (functionClass === undefined || routine.kind !== 'scalar_function' || routine.returns === undefined) {
+    throw unfit(routine, 'is not one that Sluice knows how to call')
+  }
+  context.functions.set(routineName(routine), functionClass)
+  context.kept.set(call, routine)
+  return { type: routine.returns, reads: mergeReads(...values.map(({ reads }) => reads)) }
 }
 
 /** The declared type is what the body is cast to; a literal must not stay one. */
@@ -56,7 +76,7 @@ export function plainArgument(argument: FunctionCall['args'][number], routine: C
     case 'ConnectionArgument':
     case 'DescriptorArgument':
       throw new Failure('query_invalid', {
-        detail: `${tableId(routine.ref)} takes plain expressions as its arguments.`,
+        detail: `${routineName(routine)} takes plain expressions as its arguments.`,
       })
     default:
       return argument
@@ -64,13 +84,13 @@ export function plainArgument(argument: FunctionCall['args'][number], routine: C
 }
 
 /** What belongs to aggregates and windows, or changes how errors come out, has no meaning on an expression in its place. */
-function refuseModifiers(call: FunctionCall, { ref }: CatalogRoutine): void {
+function refuseModifiers(call: FunctionCall, routine: CatalogRoutine): void {
   const modifiers = [call.target, call.nulls, call.where, call.having, call.clamp, call.report, call.groupBy]
   const more = [call.groupHaving, call.limit, call.groupRows, call.over]
   const isPlain = [...modifiers, ...more].every(part => part === undefined) && call.orderBy.length === 0
   if (isPlain && !call.safe && !call.distinct) return
   throw new Failure('cannot_govern', {
-    detail: `The call of ${tableId(ref)} has a clause beside its arguments, such as SAFE, DISTINCT or OVER.`,
+    detail: `The call of ${routineName(routine)} has a clause beside its arguments, such as SAFE, DISTINCT or OVER.`,
     next: 'Call it with arguments alone.',
   })
 }

@@ -1,7 +1,7 @@
 import type { TableFunction } from '../../googlesql/ast/table.ts'
+import { routineName } from '../../model/catalog.ts'
 import { type StructField, typeText } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
-import { tableId } from '../../model/table-ref.ts'
 import { type Environment, resolveExpression, resolveQuery, scopeOf } from '../resolve/context.ts'
 import { emptyFrom, type FromScope, type Relation } from '../resolve/relation.ts'
 import { rowsNamed } from '../resolve/rows.ts'
@@ -17,9 +17,9 @@ export function resolveTableCall(node: TableFunction, env: Environment): FromSco
   const { context } = env
   const routine = findRoutine(node.name, env)
   if (routine.kind !== 'table_function') {
-    throw new Failure('query_invalid', { detail: `${tableId(routine.ref)} is no table function.` })
+    throw new Failure('query_invalid', { detail: `${routineName(routine)} is no table function.` })
   }
-  context.functions.set(tableId(routine.ref), 'table_function')
+  context.functions.set(routineName(routine), 'table_function')
   if (routine.language !== 'sql') throw unfit(routine, 'is not written in SQL, so that what it reads cannot be checked')
   const args = node.args.map(argument => plainArgument(argument, routine))
   // The body stands where the call stood, and no column there can be told from one of the body's own.
@@ -30,7 +30,7 @@ export function resolveTableCall(node: TableFunction, env: Environment): FromSco
   )
   const query = tableFunctionBody(routine)
   const relation = resolveQuery(query, bodyEnvironment(routine, parameters, env))
-  if (routine.columns !== undefined) checkColumns(relation, routine.columns, tableId(routine.ref))
+  if (routine.columns !== undefined) checkColumns(relation, routine.columns, routineName(routine))
   context.tableCalls.set(node, { routine, parameters, query })
   return rowsNamed(node.alias?.text, relation)
 }

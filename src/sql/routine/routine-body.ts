@@ -4,9 +4,8 @@ import type { Query } from '../../googlesql/ast/query.ts'
 import { parseStatement, parseWholeExpression } from '../../googlesql/parse/parse.ts'
 import { SyntaxFailure } from '../../googlesql/syntax-failure.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
-import type { CatalogRoutine } from '../../model/catalog.ts'
+import { type CatalogRoutine, routineName } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
-import { tableId } from '../../model/table-ref.ts'
 
 /** The expression of a SQL function: a tree of its own for each call, so that what is found in it belongs to that call. */
 export function functionBody(routine: CatalogRoutine): Expression {
@@ -37,11 +36,11 @@ function understood<T>(routine: CatalogRoutine, parse: () => T): T {
     return parse()
   } catch (thrown) {
     if (!(thrown instanceof SyntaxFailure)) throw thrown
-    const detail = `The definition of the routine ${tableId(routine.ref)} is not understood.`
+    const detail = `The definition of the routine ${routineName(routine)} is not understood.`
     throw new Failure('cannot_govern', { detail }, { cause: thrown })
   }
 }
 
-export function unfit({ ref }: CatalogRoutine, why: string): Failure {
-  return new Failure('cannot_govern', { detail: `The routine ${tableId(ref)} ${why}.` })
+export function unfit(routine: CatalogRoutine, why: string): Failure {
+  return new Failure('cannot_govern', { detail: `The routine ${routineName(routine)} ${why}.` })
 }

@@ -8,6 +8,7 @@ import { temporaryName } from '../resolve/temporary-table.ts'
 import { completeName } from '../table-name.ts'
 import { alterTable } from './alter-table.ts'
 import { entryOf } from './entries.ts'
+import { makeRoutine, routineEntryOf } from './make-routine.ts'
 import { makeTable } from './make-table.ts'
 import { fillTemporary, makeTemporary } from './make-temporary.ts'
 import { makeView } from './make-view.ts'
@@ -28,6 +29,10 @@ export function define(statement: Statement, read: PartRead, env: Environment, s
       refuseConditional(statement.kind, state)
       makeView(statement, read, state)
       return
+    case 'CreateFunction':
+    case 'CreateTableFunction':
+      refuseConditional(statement.kind, state)
+      return makeRoutine(statement, read, state)
     case 'Alter':
       refuseConditional(statement.kind, state)
       alterTable(statement, env, state)
@@ -47,13 +52,26 @@ export function define(statement: Statement, read: PartRead, env: Environment, s
 
 /** What is made only where there is nothing must find nothing when it runs, as it did when it was read. */
 export function pinned(statement: Statement, state: ScriptState): Statement {
-  if (statement.kind !== 'CreateTable' && statement.kind !== 'CreateView') return statement
-  if (!statement.ifNotExists || statement.scope === 'TEMP') return statement
-  const { state: found } = entryOf(completeName(statement.name, state.defaults), state)
+  if (!isMaking(statement) || !statement.ifNotExists || statement.scope === 'TEMP') return statement
+  const ref = completeName(statement.name, state.defaults)
+  const isRoutine = statement.kind === 'CreateFunction' || statement.kind === 'CreateTableFunction'
+  const { state: found } = isRoutine ? routineEntryOf(ref, state) : entryOf(ref, state)
   return found === 'found' ? statement : { ...statement, ifNotExists: false }
 }
 
-const places = { CreateTable: 'CREATE TABLE', CreateView: 'CREATE VIEW', Alter: 'ALTER' } as const
+const places = {
+  ...{ CreateTable: 'CREATE TABLE', CreateView: 'CREATE VIEW', Alter: 'ALTER' },
+  ...{ CreateFunction: 'CREATE FUNCTION', CreateTableFunction: 'CREATE TABLE FUNCTION' },
+} as const
+
+type Making = Extract<
+  Statement,
+  { readonly kind: keyof typeof places; readonly ifNotExists: boolean; readonly scope: unknown }
+>
+
+function isMaking(statement: Statement): statement is Making {
+  return statement.kind in places && statement.kind !== 'Alter'
+}
 
 /** The statements behind it must know what the table is, and whether this one ran is known to the run alone. */
 function refuseConditional(kind: keyof typeof places, { isConditional }: ScriptState): void {
@@ -69,12 +87,16 @@ function drop({ object, name }: Drop, state: ScriptState): void {
   if (state.isConditional) return
   const own = temporaryName(name)
   if (object === 'TABLE' && own !== undefined && state.temporary.delete(own)) return
+  if (routines.has(object)) {
+    state.snapshot.routines.set(tableId(completeName(name, state.defaults)), { state: 'missing', nearest: [] })
+  }
   if (!relations.has(object)) return
   const id = tableId(completeName(name, state.defaults))
   state.snapshot.tables.set(id, { state: 'missing', nearest: [] })
   state.made.set(id, 'dropped')
 }
 
+const routines: ReadonlySet<Drop['object']> = new Set(['FUNCTION', 'TABLE FUNCTION', 'PROCEDURE'] as const)
 const relations: ReadonlySet<Drop['object']> = new Set([
   ...(['TABLE', 'SNAPSHOT TABLE', 'EXTERNAL TABLE', 'VIEW', 'MATERIALIZED VIEW'] as const),
 ])

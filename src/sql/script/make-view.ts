@@ -1,6 +1,6 @@
 import type { CreateView } from '../../googlesql/ast/definition.ts'
 import type { Path } from '../../googlesql/ast/name.ts'
-import type { Query } from '../../googlesql/ast/query.ts'
+import type { Node } from '../../googlesql/ast/node.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
 import { print } from '../../googlesql/print/print.ts'
 import { rewrite } from '../../googlesql/rewrite.ts'
@@ -37,10 +37,10 @@ export function makeView(create: CreateView, read: PartRead, state: ScriptState)
   state.made.set(id, 'made')
 }
 
-/** A view is read in its own place, where the defaults of this request complete nothing. */
-function withCompleteTables(query: Query, { resolutions, calls, tableCalls }: Context): Query {
+/** A view or a routine is read in its own place, where the defaults of this request complete nothing. */
+export function withCompleteTables<N extends Node>(root: N, { resolutions, calls, tableCalls }: Context): N {
   const named = (id: string): Path => ({ kind: 'Path', parts: [identifier(id)], at })
-  return rewrite(query, {
+  return rewrite(root, {
     TableReference: (node, original) => {
       const found = resolutions.get(original)
       if (found?.kind !== 'base' && found?.kind !== 'view') return node
@@ -49,11 +49,15 @@ function withCompleteTables(query: Query, { resolutions, calls, tableCalls }: Co
     },
     FunctionCall: (node, original) => {
       const called = calls.get(original)
-      return called === undefined ? node : { ...node, name: named(tableId(called.routine.ref)) }
+      return called === undefined || called.routine.ref.dataset === ''
+        ? node
+        : { ...node, name: named(tableId(called.routine.ref)) }
     },
     TableFunction: (node, original) => {
       const called = tableCalls.get(original)
-      return called === undefined ? node : { ...node, name: named(tableId(called.routine.ref)) }
+      return called === undefined || called.routine.ref.dataset === ''
+        ? node
+        : { ...node, name: named(tableId(called.routine.ref)) }
     },
   })
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '../../googlesql/ast/statement.ts'
-import type { CatalogEntry, CatalogRoutine, CatalogSnapshot } from '../../model/catalog.ts'
+import type { CatalogEntry, CatalogSnapshot, RoutineEntry } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import type { TableId } from '../../model/table-ref.ts'
 import type { Account } from '../facts/account.ts'
@@ -15,11 +15,13 @@ export type ScriptState = {
   readonly defaults: NameDefaults
   readonly parameters: readonly QueryParameter[]
   /** The catalog as the statements so far have changed it. */
-  readonly snapshot: CatalogSnapshot & { readonly tables: Map<TableId, CatalogEntry> }
+  readonly snapshot: CatalogSnapshot & {
+    readonly tables: Map<TableId, CatalogEntry>
+    readonly routines: Map<TableId, RoutineEntry>
+  }
   /** Tables of datasets that the script makes or changes, and what came of each. */
   readonly made: Map<TableId, 'made' | 'dropped' | 'renamed'>
   readonly temporary: Map<string, TemporaryTable>
-  readonly routines: Map<string, CatalogRoutine>
   /** All that was found, also in readings that another one replaced. */
   readonly accounts: Account[]
   readonly parts: Part[]
@@ -36,16 +38,20 @@ export function openState(
   parameters: readonly QueryParameter[],
 ): ScriptState {
   return {
-    ...{ defaults, parameters, snapshot: { ...snapshot, tables: new Map(snapshot.tables) }, made: new Map() },
-    ...{ temporary: new Map(), routines: new Map(), accounts: [], parts: [], variables: [] },
+    ...{ defaults, parameters, snapshot: ownCopy(snapshot), made: new Map() },
+    ...{ temporary: new Map(), accounts: [], parts: [], variables: [] },
     ...{ isConditional: false, isInLoop: false },
   }
+}
+
+function ownCopy(snapshot: CatalogSnapshot): ScriptState['snapshot'] {
+  return { ...snapshot, tables: new Map(snapshot.tables), routines: new Map(snapshot.routines) }
 }
 
 /** The place that the next part is read in, with an account of its own. */
 export function openPart(state: ScriptState, statement?: Statement): Environment {
   const { defaults, variables, temporary } = state
-  const context = { ...newContext(state.snapshot, state.parameters), ownRoutines: state.routines }
+  const context = newContext(state.snapshot, state.parameters)
   state.accounts.push(statement === undefined ? { context } : { context, statement })
   return { context, defaults, commonTables: undefined, outer: undefined, variables, temporary }
 }

@@ -61,6 +61,8 @@ function isJudged(statement: Statement): boolean {
     case 'CommitTransaction':
     case 'RollbackTransaction':
       return true
+    case 'CreateFunction':
+      return statement.scope === 'TEMP' || isServed(statement)
     default:
       return isServed(statement)
   }

@@ -1,20 +1,19 @@
 import type { OptionEntry } from '../../googlesql/ast/name.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
-import type { CatalogRoutine } from '../../model/catalog.ts'
+import { type CatalogRoutine, routineName } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
-import { type TableRef, tableId } from '../../model/table-ref.ts'
+import type { TableRef } from '../../model/table-ref.ts'
 import { findFunction } from '../functions/find-function.ts'
 import { type Environment, resolveExpression, resolveQuery, scopeOf } from '../resolve/context.ts'
 import { emptyFrom, noReads, realize } from '../resolve/relation.ts'
-import { type RoutineDefinition, routineMadeBy } from '../routine/made-routine.ts'
+import { definedName, type RoutineDefinition, routineMadeBy } from '../routine/made-routine.ts'
 import { nameOf } from '../routine/named-routines.ts'
 import { checkColumns } from '../routine/resolve-table-call.ts'
-import { completeName } from '../table-name.ts'
 import { checkParts } from './definition.ts'
 
 /** CREATE FUNCTION and its like: what the body reads, the statement reads, and the body is stored as it is governed. */
 export function resolveRoutineDefinition(definition: RoutineDefinition, env: Environment): void {
-  const ref = completeName(definition.name, env.defaults)
+  const ref = definedName(definition, env.defaults)
   refuseBuiltIn(definition, ref)
   const routine = routineMadeBy(definition, ref)
   if (definition.options !== undefined) checkParts(definition.options, env)
@@ -41,7 +40,7 @@ function readBody(definition: RoutineDefinition, routine: CatalogRoutine, env: E
   if (definition.kind === 'CreateTableFunction' && definition.body?.kind === 'Query') {
     const relation = resolveQuery(definition.body, inner)
     for (const column of relation.columns) realize(column.reads, 'select')
-    if (routine.columns !== undefined) checkColumns(relation, routine.columns, tableId(routine.ref))
+    if (routine.columns !== undefined) checkColumns(relation, routine.columns, routineName(routine))
   }
   const isTemplate = routine.parameters.some(({ type }) => type === undefined)
   if (isTemplate && context.scans.size > known) {
@@ -71,7 +70,8 @@ function noteProgram(
       detail: 'Routines in other languages are served as functions in JavaScript or Python, and without a connection.',
     })
   }
-  context.functions.set(tableId(ref), language)
+  context.functions.set(routineName({ ref }), language)
   const isLibrary = ({ name }: OptionEntry) => name.text.toLowerCase() === 'library'
-  if (definition.options?.entries.some(isLibrary) === true) context.functions.set(`${tableId(ref)} library`, 'external')
+  if (definition.options?.entries.some(isLibrary) === true)
+    context.functions.set(`${routineName({ ref })} library`, 'external')
 }
