@@ -75,10 +75,16 @@ export function kindOf(statement: Statement): StatementKind {
   return read(statement)
 }
 
-/** Several statements are a script, whatever they are. */
+/** Several statements are a script, whatever they are; temporary functions before a query are a part of that query. */
 export function kindOfScript({ statements }: Script): StatementKind {
-  const [only, ...more] = statements
-  return only !== undefined && more.length === 0 ? kindOf(only) : { kind: 'SCRIPT', class: 'script' }
+  const last = statements.at(-1)
+  const before = statements.slice(0, -1)
+  const isQuery = last?.kind === 'QueryStatement' && before.every(isTemporaryFunction)
+  return last !== undefined && (isQuery || before.length === 0) ? kindOf(last) : { kind: 'SCRIPT', class: 'script' }
+}
+
+function isTemporaryFunction(statement: Statement): boolean {
+  return statement.kind === 'CreateFunction' && statement.scope === 'TEMP'
 }
 
 function row(kind: string, statementClass: StatementClass): () => StatementKind {
