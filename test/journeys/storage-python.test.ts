@@ -27,6 +27,7 @@ type Read = {
   readonly table: readonly [dataset: string, table: string]
   readonly options?: object
   readonly offset?: number
+  readonly format?: 'ARROW' | 'AVRO'
 }
 type Said = {
   readonly total?: number
@@ -40,9 +41,10 @@ type Said = {
 /** The warehouse's own Python has Google's client, because the warehouse speaks the same API. */
 async function readAll(reads: readonly Read[]): Promise<readonly Said[]> {
   const { storage_endpoint: endpoint, tokens } = sandbox.ready
-  const lines = reads.map(({ as, table, options = {}, offset = 0 }) =>
+  const lines = reads.map(({ as, table, options = {}, offset = 0, format = 'ARROW' }) =>
     JSON.stringify({
       ...{ endpoint, token: tokens[as], table: ['acme-prod', ...table], options, offset },
+      data_format: format,
       session_key: `${sessionKey}-${as}`,
     }),
   )
@@ -93,6 +95,32 @@ describe("Google's client of the Storage Read API", () => {
         ['acme-prod.hr.salaries'],
       ])
       expect(events.some(({ type, rows_delivered }) => type === 'finished' && rows_delivered === 3)).toBe(true)
+    },
+    timeout,
+  )
+
+  test(
+    'reads the same values as Arrow and as Avro',
+    async () => {
+      const alice = await openNodeClient(sandbox.ready.rest_url, sandbox.ready.tokens['alice'])
+      const table = await jobOf(
+        alice,
+        `SELECT 1 AS i, -1.5 AS f, TRUE AS yes, 'é' AS s, b'abc' AS b, DATE '2024-02-29' AS d,
+        TIME '10:00:00.000001' AS t, TIMESTAMP '2024-01-01 00:00:00.000120+00' AS ts, NUMERIC '-10.5' AS n,
+        [1, 2] AS a, STRUCT(1 AS x, ['p'] AS y) AS st, [STRUCT(2 AS x)] AS sts, CAST(NULL AS STRING) AS z`,
+      )
+      const [arrow, avro] = await readAll([
+        { as: 'alice', table },
+        { as: 'alice', table, format: 'AVRO' },
+      ])
+      expect(arrow?.rows).toEqual([
+        {
+          ...{ i: 1, f: -1.5, yes: true, s: 'é', b: "b'abc'", d: '2024-02-29', t: '10:00:00.000001', z: null },
+          ...{ ts: '2024-01-01 00:00:00.000120+00:00', n: '-10.500000000', a: [1, 2], st: { x: 1, y: ['p'] } },
+          sts: [{ x: 2 }],
+        },
+      ])
+      expect(avro?.rows).toEqual(arrow?.rows)
     },
     timeout,
   )

@@ -16,25 +16,25 @@ def connect(endpoint, token):
     return bigquery_storage.BigQueryReadClient(transport=BigQueryReadGrpcTransport(channel=channel))
 
 
-def read(endpoint, token, table, options, session_key, offset=0):
+def read(endpoint, token, table, options, session_key, offset=0, data_format="ARROW"):
     client = connect(endpoint, token)
     session = client.create_read_session(
         parent="projects/acme-prod",
         read_session={
             "table": f"projects/{table[0]}/datasets/{table[1]}/tables/{table[2]}",
-            "data_format": "ARROW",
+            "data_format": data_format,
             "read_options": options,
         },
         max_stream_count=4,
         metadata=[("sluice-session", session_key)],
     )
-    batches = [
-        message.to_arrow()
+    pages = [
+        page
         for stream in session.streams
-        for message in client.read_rows(stream.name, offset=offset).rows().pages
+        for page in client.read_rows(stream.name, offset=offset).rows(session).pages
     ]
-    rows = [row for batch in batches for row in batch.to_pylist()]
-    return {"total": session.estimated_row_count, "batches": len(batches), "count": len(rows), "rows": rows[:10]}
+    rows = [row for page in pages for row in (page.to_arrow().to_pylist() if data_format == "ARROW" else page)]
+    return {"total": session.estimated_row_count, "batches": len(pages), "count": len(rows), "rows": rows[:10]}
 
 
 for line in sys.stdin:

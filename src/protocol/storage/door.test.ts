@@ -85,6 +85,14 @@ describe('a table', () => {
     expect(messages[1]).toMatchObject({ stats: { progress: { atResponseStart: 0.5, atResponseEnd: 1 } } })
   })
 
+  test('comes as Avro where that is asked for', async () => {
+    const stream = await streamOf(alice, session(tablePath('crm', 'users'), { dataFormat: 1 }))
+    const { messages } = await alice.call('ReadRows', { readStream: stream })
+    const bytes = messages.map(message => (message['avroRows'] as Record<string, Uint8Array>)['serializedBinaryRows'])
+    expect(Buffer.from(bytes[0] ?? []).toString('latin1')).toBe('\x02\x00\x02\x0arow 0\x02\x02\x02\x0arow 1')
+    expect(messages[0]?.['avroSchema']).toMatchObject({ schema: expect.stringContaining('"long"') })
+  })
+
   test('that is closed is denied, with the reason and its decision', async () => {
     const { ended } = await alice.call('CreateReadSession', session(tablePath('hr', 'salaries')))
     expect(ended).toMatchObject({ code: status.PERMISSION_DENIED, decisionId: 'decision-1' })
@@ -172,8 +180,7 @@ describe('a stream', () => {
 
 describe('what is not served is refused by name', () => {
   test.each<[string, object, string]>([
-    ['AVRO', { dataFormat: 1 }, 'set data_format to ARROW'],
-    ['no format', { dataFormat: 0 }, 'set data_format to ARROW'],
+    ['no format', { dataFormat: 0 }, 'must be ARROW or AVRO'],
     ['a field of a field', { readOptions: { selectedFields: ['profile.phone'] } }, 'selected by a query'],
     ['a condition that goes on', { readOptions: { rowRestriction: 'TRUE) LIMIT (1' } }, 'one condition'],
     ['a decorator', { table: tablePath('crm', 'users$20240101') }, 'projects/PROJECT/datasets'],

@@ -3,6 +3,7 @@ import type { TableReading } from '../../gateway/table-query.ts'
 import { Failure } from '../../model/failure.ts'
 import type { TableRef } from '../../model/table-ref.ts'
 import { datasetName, projectName, tableName } from '../bigquery/names.ts'
+import { formatNames } from './row-format.ts'
 
 const parent = z
   .string()
@@ -29,11 +30,17 @@ const arrowOptions = z.strictObject({
   picosTimestampPrecision: z.literal('MICROS', { error: 'can be MICROS only' }).exactOptional(),
 })
 
+const avroOptions = z.strictObject({
+  enableDisplayNameAttribute: z.literal(false).exactOptional(),
+  picosTimestampPrecision: arrowOptions.shape.picosTimestampPrecision,
+})
+
 const readOptions = z.strictObject({
   selectedFields: z.array(columnName).max(10_000).exactOptional(),
   rowRestriction: z.string().exactOptional(),
   samplePercentage: z.number().gt(0).lte(100).exactOptional(),
   arrowSerializationOptions: arrowOptions.exactOptional(),
+  avroSerializationOptions: avroOptions.exactOptional(),
   responseCompressionCodec: z.string().exactOptional(),
 })
 
@@ -41,7 +48,7 @@ export const createReadSessionRequest = z.strictObject({
   parent,
   readSession: z.strictObject({
     table: tablePath,
-    dataFormat: z.literal('ARROW', { error: 'must be ARROW: set data_format to ARROW in the read session' }),
+    dataFormat: z.enum(formatNames, { error: 'must be ARROW or AVRO: set data_format in the read session' }),
     tableModifiers: z.strictObject({ snapshotTime: z.string().exactOptional() }).exactOptional(),
     readOptions: readOptions.exactOptional(),
     traceId: z.string().exactOptional(),

@@ -2,15 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../model/failure.ts'
 import { type PrincipalClaims, principalId } from '../../model/principal.ts'
+import { type FormatName, formatNames } from './row-format.ts'
 
 type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
 
-/** What a stream reads: some columns of a job's result, by their places in it. */
+/** What a stream reads: some columns of a job's result, by their places in it, in a form. */
 export type Reading = {
   readonly project: string
   readonly location: string
   readonly job: string
   readonly places: readonly number[]
+  readonly format: FormatName
 }
 
 export type StreamNames = {
@@ -21,7 +23,7 @@ export type StreamNames = {
 }
 
 const pattern = /^projects\/([^/]+)\/locations\/([^/]+)\/sessions\/([0-9a-f]{32})([\w-]+)\/streams\/0$/
-const bodyForm = z.tuple([z.string(), z.array(z.int().min(0))])
+const bodyForm = z.tuple([z.string(), z.array(z.int().min(0)), z.enum(formatNames)])
 
 /** Names that hold all that their stream needs, with a mark that tells every replica of one key whose they are. */
 export function openStreamNames(key: string): StreamNames {
@@ -30,8 +32,8 @@ export function openStreamNames(key: string): StreamNames {
     return createHmac('sha256', key).update(text).digest('hex').slice(0, 32)
   }
   return {
-    sessionOf({ project, location, job, places }, owner) {
-      const body = Buffer.from(JSON.stringify([job, places])).toString('base64url')
+    sessionOf({ project, location, job, places, format }, owner) {
+      const body = Buffer.from(JSON.stringify([job, places, format])).toString('base64url')
       return `projects/${project}/locations/${location}/sessions/${mark(body, owner, project, location)}${body}`
     },
     streamOf: session => `${session}/streams/0`,
@@ -40,8 +42,8 @@ export function openStreamNames(key: string): StreamNames {
       const expected = Buffer.from(mark(body, owner, project, location))
       const actual = Buffer.from(given)
       if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) throw noSuchStream()
-      const [job, places] = bodyForm.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
-      return { project, location, job, places }
+      const [job, places, format] = bodyForm.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+      return { project, location, job, places, format }
     },
   }
 }

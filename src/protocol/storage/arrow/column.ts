@@ -1,7 +1,7 @@
 import { type Data, type DataType, type List, makeData, type Struct } from 'apache-arrow'
 import type { ColumnType } from '../../../model/column-type.ts'
 import type { Cell } from '../../../model/result.ts'
-import { endsIn } from './cell-numbers.ts'
+import { endsIn } from '../cell-numbers.ts'
 import { arrowType } from './field-type.ts'
 import { scalarColumns } from './scalar-column.ts'
 import { validityOf } from './validity.ts'

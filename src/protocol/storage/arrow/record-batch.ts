@@ -1,5 +1,4 @@
 import { makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from 'apache-arrow'
-import { Failure } from '../../../model/failure.ts'
 import type { RedactedPage, ResultField } from '../../../model/result.ts'
 import { columnOf } from './column.ts'
 import { arrowField } from './field-type.ts'
@@ -18,13 +17,9 @@ export function arrowMessages(fields: readonly ResultField[], places: readonly n
   return {
     schema: alone,
     batch: rows => {
-      try {
-        const children = columns.map(({ type }, index) => columnOf(cellsAt(rows, places[index] ?? 0), type))
-        const all = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children })
-        return streamOf(schema, new RecordBatch(schema, all)).subarray(alone.length)
-      } catch (cause) {
-        throw new Failure('warehouse_failed', {}, { cause })
-      }
+      const children = columns.map(({ type }, index) => columnOf(cellsAt(rows, places[index] ?? 0), type))
+      const all = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children })
+      return streamOf(schema, new RecordBatch(schema, all)).subarray(alone.length)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { BufferType, Data } from 'apache-arrow'
 import type { ScalarType } from '../../../model/column-type.ts'
-import { daysIn, microsIn, microsOfDayIn, unscaledIn } from './cell-numbers.ts'
+import { daysIn, float64In, microsIn, microsOfDayIn, unscaledIn } from '../cell-numbers.ts'
 import { arrowType, bignumericScale, numericScale } from './field-type.ts'
 import { bitsOf, validityOf } from './validity.ts'
 
@@ -11,7 +11,7 @@ type ScalarColumn = (texts: Texts) => Data
 export const scalarColumns: Readonly<Record<ScalarType, ScalarColumn>> = {
   BOOL: texts => dataOf('BOOL', texts, { data: bitsOf(texts, text => text?.toLowerCase() === 'true') }),
   INT64: texts => dataOf('INT64', texts, { data: bigInts(texts, BigInt) }),
-  FLOAT64: texts => dataOf('FLOAT64', texts, { data: Float64Array.from(texts, text => numberIn(text ?? '0')) }),
+  FLOAT64: texts => dataOf('FLOAT64', texts, { data: Float64Array.from(texts, text => float64In(text ?? '0')) }),
   NUMERIC: texts => dataOf('NUMERIC', texts, { data: decimals(texts, numericScale, 2) }),
   BIGNUMERIC: texts => dataOf('BIGNUMERIC', texts, { data: decimals(texts, bignumericScale, 4) }),
   STRING: texts => dataOf('STRING', texts, bytesOf(texts, 'utf8')),
@@ -40,13 +40,6 @@ function dataOf(name: ScalarType, texts: Texts, { data, valueOffsets }: ColumnBy
 
 function bigInts(texts: Texts, read: (text: string) => bigint): BigInt64Array {
   return BigInt64Array.from(texts, text => (text === null ? 0n : read(text)))
-}
-
-/** `NaN`, `Infinity` and `-Infinity` are written like that in both. */
-function numberIn(text: string): number {
-  const number = Number(text)
-  if (text === '' || (Number.isNaN(number) && text !== 'NaN')) throw new RangeError(`${text} is no FLOAT64`)
-  return number
 }
 
 /** Two's complement, the lowest 64 bits first. */

@@ -9,10 +9,10 @@ import type { JobEntry } from '../../bigquery/job-book.ts'
 import { resultsDataset } from '../../bigquery/job-resource.ts'
 import { keepJob } from '../../bigquery/keep-job.ts'
 import { shownConfiguration } from '../../bigquery/shown-configuration.ts'
-import { arrowMessages } from '../arrow/record-batch.ts'
 import { type Call, defineMethod } from '../method.ts'
 import { shapeOf } from '../pages.ts'
 import { columnsOfResult, createReadSessionRequest, type ReadSessionRequest, readingOf } from '../read-session.ts'
+import { formatNumber, openFormat } from '../row-format.ts'
 
 type Asked = Call<{ readonly parent: string; readonly readSession: ReadSessionRequest }>
 
@@ -69,14 +69,14 @@ type Shape = {
 function sessionMessage({ id, job }: JobEntry, shape: Shape, { message, principal, desk }: Asked): object {
   const { fields, places, totalRows, bytesProcessed } = shape
   const { project, location } = job.ref
-  const { table, readOptions, traceId } = message.readSession
-  const name = desk.streamNames.sessionOf({ project, location, job: id, places }, principal)
+  const { table, dataFormat: format, readOptions, traceId } = message.readSession
+  const name = desk.streamNames.sessionOf({ project, location, job: id, places, format }, principal)
   const expires = Math.floor(desk.ports.now().getTime() / 1_000) + desk.options.sessionSeconds
   return {
     name,
     expireTime: { seconds: BigInt(expires) },
-    dataFormat: arrowFormat,
-    arrowSchema: { serializedSchema: arrowMessages(fields, places).schema },
+    dataFormat: formatNumber(format),
+    ...openFormat(format, fields, places).schema,
     table: `projects/${table.project}/datasets/${table.dataset}/tables/${table.table}`,
     readOptions: {
       selectedFields: readOptions?.selectedFields ?? [],
@@ -88,5 +88,3 @@ function sessionMessage({ id, job }: JobEntry, shape: Shape, { message, principa
     traceId: traceId ?? '',
   }
 }
-
-const arrowFormat = 2

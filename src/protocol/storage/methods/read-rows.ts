@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Failure } from '../../../model/failure.ts'
 import { findJob } from '../../bigquery/find-job.ts'
-import { type ArrowMessages, arrowMessages } from '../arrow/record-batch.ts'
 import { defineMethod } from '../method.ts'
 import { type Part, partsOf } from '../pages.ts'
+import { openFormat, type RowFormat } from '../row-format.ts'
+import type { Reading } from '../stream-names.ts'
 
 const readRowsRequest = z.strictObject({
   readStream: z.string().min(1),
@@ -22,33 +23,29 @@ export const readRows = defineMethod({
   streams: true,
   message: readRowsRequest,
   run: async ({ message: { readStream, offset = 0 }, request, principal, desk }) => {
-    const { project, location, job, places } = desk.streamNames.open(readStream, principal)
+    const reading = desk.streamNames.open(readStream, principal)
+    const { project, location, job } = reading
     const entry = findJob({ path: { project, job }, query: { location }, principal, desk })
-    const messages = rowMessages(partsOf(entry, offset, desk, request.signal), places, offset)
+    const messages = rowMessages(partsOf(entry, offset, desk, request.signal), reading, offset)
     return { state: 'streamed', messages, decisionId: entry.job.decision.id }
   },
 })
 
 /** The schema comes with the first rows. */
-async function* rowMessages(parts: AsyncIterable<Part>, places: readonly number[], offset: number) {
-  let arrow: ArrowMessages | undefined
+async function* rowMessages(parts: AsyncIterable<Part>, { format: name, places }: Reading, offset: number) {
+  let format: RowFormat | undefined
   for await (const part of parts) {
     if (offset > part.totalRows) {
       throw new Failure('request_invalid', { detail: `offset: the stream has ${part.totalRows} rows.` })
     }
-    const known = arrow
-    arrow ??= arrowMessages(part.fields, places)
-    if (part.rows.length === 0) continue
-    yield {
-      ...rowMessage(part, arrow.batch),
-      ...(known === undefined ? { arrowSchema: { serializedSchema: arrow.schema } } : {}),
-    }
+    const isFirst = format === undefined
+    format ??= openFormat(name, part.fields, places)
+    const schema = isFirst ? format.schema : {}
+    if (part.rows.length > 0) yield { ...format.rows(part.rows), ...schema, stats: { progress: progressOf(part) } }
   }
 }
 
-function rowMessage({ rows, startRow, totalRows }: Part, batch: ArrowMessages['batch']): object {
-  const rowCount = BigInt(rows.length)
+function progressOf({ rows, startRow, totalRows }: Part) {
   const all = Math.max(1, totalRows)
-  const progress = { atResponseStart: startRow / all, atResponseEnd: (startRow + rows.length) / all }
-  return { rowCount, arrowRecordBatch: { serializedRecordBatch: batch(rows), rowCount }, stats: { progress } }
+  return { atResponseStart: startRow / all, atResponseEnd: (startRow + rows.length) / all }
 }

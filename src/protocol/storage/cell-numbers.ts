@@ -36,6 +36,13 @@ function divided(digits: bigint, by: bigint, text: string): bigint {
   return digits / by
 }
 
+/** `NaN`, `Infinity` and `-Infinity` are written like that in both. */
+export function float64In(text: string): number {
+  const number = Number(text)
+  if (text === '' || (Number.isNaN(number) && text !== 'NaN')) throw new RangeError(`${text} is no FLOAT64`)
+  return number
+}
+
 /** The two ends of `[2020-01-01, 2020-12-31)`; an open one is undefined. */
 export function endsIn(text: string): readonly [start: string | undefined, end: string | undefined] {
   const [, start, end] = matched(/^\[([^,]+), ([^)]+)\)$/, text)
