@@ -137,8 +137,8 @@ function startedEvent(visit: Visit, prepared: Prepared, query: Query, ports: Por
 }
 
 /** A name that is used again for other SQL, or under another policy, is another job. */
-function jobSeed({ jobKey }: Query, { value }: Verified<GovernedSql>): string | undefined {
-  return jobKey === undefined ? undefined : JSON.stringify([jobKey, value.text, value.parameters])
+function jobSeed({ jobKey, destination }: Query, { value }: Verified<GovernedSql>): string | undefined {
+  return jobKey === undefined ? undefined : JSON.stringify([jobKey, value.text, value.parameters, destination])
 }
 
 function estimateRequest(governed: GovernedSql, visit: Visit): EstimateRequest {

@@ -25,9 +25,17 @@ export type RecordedCase = {
   readonly sql: string
   readonly setup?: string
   readonly parameters?: { readonly mode: string; readonly parameters: readonly RecordedParameter[] }
-  readonly job_config?: { readonly default_dataset?: string; readonly dry_run?: boolean }
+  readonly job_config?: RecordedConfig
   readonly schema?: readonly RecordedField[]
   readonly rows?: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** Settings of a job, by the names that Google's client for Python has for them. */
+export type RecordedConfig = {
+  readonly default_dataset?: string
+  readonly dry_run?: boolean
+  readonly destination?: string
+  readonly [setting: string]: unknown
 }
 
 export const home = { project: 'acme-prod', dataset: 'recorded' } as const

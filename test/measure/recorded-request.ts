@@ -3,7 +3,7 @@ import { home } from './recorded-cases.ts'
 
 const maxWaitMs = 60_000
 
-/** A case as `jobs.query` takes it. What only `jobs.insert` takes, as a destination, is left out. */
+/** A case as `jobs.query` takes it. */
 export function queryBody(recorded: RecordedCase, dataset: string): Readonly<Record<string, unknown>> {
   const { sql, parameters, job_config } = recorded
   return {
@@ -16,6 +16,34 @@ export function queryBody(recorded: RecordedCase, dataset: string): Readonly<Rec
       : { defaultDataset: { projectId: home.project, datasetId: dataset } }),
     ...(job_config?.dry_run === true ? { dryRun: true } : {}),
   }
+}
+
+const camelCase = (name: string) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** Settings of a job beside its query; the others are in it. */
+const ofJob: ReadonlySet<string> = new Set(['labels', 'job_timeout_ms', 'dry_run'])
+/** What `queryBody` has already. */
+const ofQuery: ReadonlySet<string> = new Set(['default_dataset'])
+
+/** Whether a case has settings that only `jobs.insert` takes. */
+export function needsInsert({ job_config = {} }: RecordedCase): boolean {
+  return Object.keys(job_config).some(name => name !== 'dry_run' && !ofQuery.has(name))
+}
+
+/** A case as `jobs.insert` takes it. */
+export function jobBody(recorded: RecordedCase, dataset: string): Readonly<Record<string, unknown>> {
+  const { timeoutMs: _, formatOptions: __, dryRun: ___, ...query } = queryBody(recorded, dataset)
+  const settings = Object.entries(recorded.job_config ?? {}).filter(([name]) => !ofQuery.has(name))
+  const named = ([name, value]: [string, unknown]) => {
+    return name === 'destination' ? ['destinationTable', tableIn(dataset, value)] : [camelCase(name), value]
+  }
+  const inQuery = settings.filter(([name]) => !ofJob.has(name)).map(named)
+  const beside = settings.filter(([name]) => ofJob.has(name)).map(named)
+  return { configuration: { query: { ...query, ...Object.fromEntries(inQuery) }, ...Object.fromEntries(beside) } }
+}
+
+function tableIn(dataset: string, destination: unknown) {
+  return { projectId: home.project, datasetId: dataset, tableId: String(destination).split('.').at(-1) }
 }
 
 function wireParameter({ name, type, value }: RecordedParameter) {

@@ -3,7 +3,7 @@ import { type Endpoint, type GrantingGateway, openGrantingGateway } from './gran
 import type { RecordedReport } from './recorded.ts'
 import { home, namedIn, type RecordedCase, type RecordedField } from './recorded-cases.ts'
 import { canonicalRecordedRow, canonicalWireRow, type WireCell } from './recorded-cells.ts'
-import { queryBody } from './recorded-request.ts'
+import { jobBody, needsInsert, queryBody } from './recorded-request.ts'
 
 /** Whether the gateway's answer is the warehouse's own, and why not; and whether that is the one BigQuery recorded. */
 export type AnswerFinding = {
@@ -65,7 +65,8 @@ async function askBoth(line: RecordedCase, dataset: string, { warehouse, gateway
   const within = <T>(use: () => Promise<T>) => (needsDataset ? inDataset(recorded, dataset, warehouse, use) : use())
   const asking = (place: Endpoint) => () => ask(place, recorded, dataset)
   try {
-    if (statementKind(parseQuery(recorded.sql)).kind === 'SELECT') {
+    const writes = recorded.job_config?.destination !== undefined
+    if (!writes && statementKind(parseQuery(recorded.sql)).kind === 'SELECT') {
       return compare(...(await within(() => Promise.all([asking(warehouse)(), asking(gateway)()]))))
     }
     const governed = await within(asking(gateway))
@@ -122,7 +123,9 @@ async function inDataset<T>(
 }
 
 async function ask(asked: Endpoint, recorded: RecordedCase, dataset: string): Promise<Got> {
-  const { ok, text } = await send(asked, 'POST', queries, queryBody(recorded, dataset))
+  const { ok, text } = needsInsert(recorded)
+    ? await answerOfJob(asked, jobBody(recorded, dataset))
+    : await send(asked, 'POST', queries, queryBody(recorded, dataset))
   if (!ok) return refused(messageOf(text))
   const answer = JSON.parse(text) as WireAnswer
   const fields = answer.schema?.fields ?? []
@@ -132,6 +135,16 @@ async function ask(asked: Endpoint, recorded: RecordedCase, dataset: string): Pr
   const wanted = arrange((recorded.rows ?? []).map(row => canonicalRecordedRow(row, recorded.schema ?? [])))
   const schema = schemaText(fields)
   return { schema, rows, asRecorded: schema === schemaText(recorded.schema ?? []) && rows.join() === wanted.join() }
+}
+
+/** Starts a job and reads what it answers. */
+async function answerOfJob(asked: Endpoint, body: Readonly<Record<string, unknown>>): Promise<Reply> {
+  const inserted = await send(asked, 'POST', `${project}/jobs`, body)
+  const { configuration } = body as { configuration: { dryRun?: boolean } }
+  if (!inserted.ok || configuration.dryRun === true) return inserted
+  const { jobReference } = JSON.parse(inserted.text) as { jobReference: { jobId: string } }
+  const results = 'timeoutMs=60000&formatOptions.useInt64Timestamp=true'
+  return send(asked, 'GET', `${queries}/${jobReference.jobId}?${results}`)
 }
 
 function refused(error: string): Got {
