@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
+import { connectStore } from '../src/recording/clickhouse/connect.ts'
 import { recordingOptions } from '../src/recording/options.ts'
 import type { RecordReader } from '../src/recording/read/reader.ts'
 import { openStore } from '../src/recording/store.ts'
@@ -20,6 +21,7 @@ export type SearchTime = { readonly ms: number; readonly storeCpuMs: number }
 const rowsPerInsert = 100_000
 const eventsPerSession = 20
 const runs = 5
+const loadTimeoutMs = 600_000
 
 /** How long searches take over many made-up events: a month of twenty an hour for each of two thousand people. */
 export async function benchSearch(rows: number, directory = tmpdir()): Promise<SearchBench> {
@@ -29,10 +31,12 @@ export async function benchSearch(rows: number, directory = tmpdir()): Promise<S
   if (store === undefined) throw new Error(failure)
   try {
     await store.sessionOwners()
+    const loader = connectStore({ ...store.access, timeoutMs: loadTimeoutMs })
     const began = performance.now()
     for (let from = 0; from < rows; from += rowsPerInsert) {
-      await insertMade(store.client, from, Math.min(rowsPerInsert, rows - from))
+      await insertMade(loader, from, Math.min(rowsPerInsert, rows - from))
     }
+    await loader.close()
     const loadedSeconds = Math.round((performance.now() - began) / 1_000)
     const reader = { client: store.client, database: store.access.database }
     return {

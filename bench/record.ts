@@ -201,8 +201,13 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       events: { type: 'string', default: '50000' },
       rows: { type: 'string', default: '0' },
       directory: { type: 'string' },
+      'search-only': { type: 'boolean', default: false },
     },
   })
+  if (values['search-only']) {
+    console.log(JSON.stringify(await benchSearch(Number(values.rows), values.directory), null, 2))
+    process.exit(0)
+  }
   const report = await benchRecord({
     appendsPerWriter: Number(values.appends),
     writers: values.writers.split(',').map(Number),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { SessionFilter } from '../../model/record-question.ts'
 import { timeFromText } from '../rows/row.ts'
+import { accessCondition } from './access-filter.ts'
 import type { RecordQuery } from './record-query.ts'
-import { filterCondition } from './session-filter.ts'
+import { type Clause, filterCondition } from './session-filter.ts'
 
 export const sessionSummary = z
   .strictObject({
@@ -39,8 +40,14 @@ export type SessionSummary = Readonly<z.infer<typeof sessionSummary>>
 
 /** Sessions that a filter matches, the latest first. */
 export function sessionsQuery(database: string, filter: SessionFilter, limit: number): RecordQuery {
-  const { sql, parameters } = filterCondition(database, filter)
+  const { sql, parameters } = matchingSessions(database, filter)
+  // Found first, with the time that they take together: events are in the order of hours.
   const query = `
+    WITH (
+      SELECT (groupArray(session_id), min(first), max(last)) FROM (
+        SELECT session_id, min(first_at) AS first, max(last_at) AS last FROM ${database}.sessions
+        WHERE session_id IN (${sql}) GROUP BY session_id)
+    ) AS found
     SELECT session_id, anyLast(principal) AS principal, anyLast(email) AS email,
       anyLast(principal_kind) AS principal_kind, anyLast(client_name) AS client,
       min(ts) AS first_at, max(ts) AS last_at, uniqExact(request_id) AS requests,
@@ -48,20 +55,25 @@ export function sessionsQuery(database: string, filter: SessionFilter, limit: nu
       sum(ifNull(events.rows_delivered, 0)) AS rows_delivered,
       sum(ifNull(events.bytes_billed, 0)) AS bytes_billed
     FROM ${database}.events
-    WHERE session_id IN (${matchingSessions(database, filter, sql)})
+    WHERE toStartOfHour(events.ts) BETWEEN toStartOfHour(found.2) AND toStartOfHour(found.3)
+      AND events.ts BETWEEN found.2 AND found.3 AND has(found.1, session_id)
     GROUP BY session_id ORDER BY last_at DESC, session_id`
   return { record: 'sessions', sql: query, parameters: { ...parameters, limit } }
 }
 
-/** A query for the ids of sessions. The small table answers what only asks for time; everything else is a search over events. */
-export function matchingSessions(database: string, filter: SessionFilter, condition: string): string {
+/** A query for the ids of the latest sessions that match, over the smallest table that can tell. */
+export function matchingSessions(database: string, filter: SessionFilter): Clause {
   const { since, until, ...rest } = filter
   if (Object.values(rest).some(value => value !== undefined)) {
-    return `SELECT session_id FROM ${database}.events WHERE ${condition}
-      GROUP BY session_id ORDER BY max(ts) DESC LIMIT {limit:UInt32}`
+    const access = accessCondition(database, filter)
+    const table = access === undefined ? 'events' : 'column_access'
+    const { sql, parameters } = access ?? filterCondition(database, filter)
+    const latest = 'GROUP BY session_id ORDER BY max(ts) DESC LIMIT {limit:UInt32}'
+    return { sql: `SELECT session_id FROM ${database}.${table} WHERE ${sql} ${latest}`, parameters }
   }
   const from = since === undefined ? '1' : "max(last_at) >= {since:DateTime64(6, 'UTC')}"
   const to = until === undefined ? '1' : "min(first_at) < {until:DateTime64(6, 'UTC')}"
-  return `SELECT session_id FROM ${database}.sessions GROUP BY session_id
+  const sql = `SELECT session_id FROM ${database}.sessions GROUP BY session_id
     HAVING ${from} AND ${to} ORDER BY max(last_at) DESC LIMIT {limit:UInt32}`
+  return { sql, parameters: { since, until } }
 }

@@ -2,11 +2,12 @@ import type { SessionFilter } from '../../model/record-question.ts'
 
 export type Clause = { readonly sql: string; readonly parameters: Readonly<Record<string, unknown>> }
 
-type Clauses = {
+export type Clauses = {
   readonly [K in keyof Required<SessionFilter>]: (value: NonNullable<SessionFilter[K]>, events: string) => Clause
 }
 
-const clauses: Clauses = {
+/** What each part of a filter asks of `events`. */
+export const clauses: Clauses = {
   sessionId: sessionId => ({ sql: 'session_id = {sessionId:String}', parameters: { sessionId } }),
   person: person => ({
     sql: "positionCaseInsensitive(concat(email, ' ', principal), {person:String}) > 0",
@@ -27,23 +28,39 @@ const clauses: Clauses = {
     parameters: { minBytesBilled },
   }),
   text: text => ({ sql: 'hasAllTokens(sql, {words:Array(String)})', parameters: { words: wordsOf(text) } }),
-  since: since => ({ sql: "ts >= {since:DateTime64(6, 'UTC')}", parameters: { since } }),
-  until: until => ({ sql: "ts < {until:DateTime64(6, 'UTC')}", parameters: { until } }),
+  // Events are in the order of hours: without the hour of the time, all of a month is read.
+  since: since => ({
+    sql: "ts >= {since:DateTime64(6, 'UTC')} AND toStartOfHour(ts) >= toStartOfHour({since:DateTime64(6, 'UTC')})",
+    parameters: { since },
+  }),
+  until: until => ({
+    sql: "ts < {until:DateTime64(6, 'UTC')} AND toStartOfHour(ts) <= toStartOfHour({until:DateTime64(6, 'UTC')})",
+    parameters: { until },
+  }),
 }
 
 /** The filter as a condition on `events`. */
 export function filterCondition(database: string, filter: SessionFilter): Clause {
-  const keys = Object.keys(clauses) as (keyof SessionFilter)[]
-  const chosen = keys.flatMap(key => clauseOf(key, filter, `${database}.events`) ?? [])
+  return joinClauses(clauses, filter, database)
+}
+
+export function joinClauses(known: Partial<Clauses>, filter: SessionFilter, database: string): Clause {
+  const keys = Object.keys(known) as (keyof SessionFilter)[]
+  const chosen = keys.flatMap(key => clauseOf(key, known, filter, `${database}.events`) ?? [])
   return {
     sql: ['1', ...chosen.map(({ sql }) => sql)].join(' AND '),
     parameters: Object.assign({}, ...chosen.map(({ parameters }) => parameters)),
   }
 }
 
-function clauseOf<K extends keyof SessionFilter>(key: K, filter: SessionFilter, events: string): Clause | undefined {
+function clauseOf<K extends keyof SessionFilter>(
+  key: K,
+  known: Partial<Clauses>,
+  filter: SessionFilter,
+  events: string,
+): Clause | undefined {
   const value = filter[key]
-  return value === undefined ? undefined : clauses[key](value as NonNullable<SessionFilter[K]>, events)
+  return value === undefined ? undefined : known[key]?.(value as NonNullable<SessionFilter[K]>, events)
 }
 
 function columnClause(column: string): Clause {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { Failure } from '../../model/failure.ts'
 import type { ColumnQuestion } from '../../model/record-question.ts'
 import { timeFromText } from '../rows/row.ts'
+import { columnCondition } from './column-condition.ts'
 import type { RecordQuery } from './record-query.ts'
-import type { Clause } from './session-filter.ts'
 
 export const columnReader = z
   .strictObject({
@@ -45,17 +44,4 @@ export function whoReadQuery(database: string, { column, since, until }: ColumnQ
       ${until ? "AND ts < {until:DateTime64(6, 'UTC')}" : ''}
     GROUP BY principal HAVING queries + denied > 0 ORDER BY last_at DESC, principal`
   return { record: 'readers', sql, parameters: { ...parameters, since, until } }
-}
-
-/** A part of a struct belongs to the column: who read `profile.phone` read `profile`. */
-export function columnCondition(column: string): Clause {
-  const [, table, name] = /^((?:[\w.-]+:)?[^.]+\.[^.]+\.[^.]+)\.(.+)$/.exec(column) ?? []
-  const isPart = "(column = {column:String} OR startsWith(column, concat({column:String}, '.')))"
-  if (table !== undefined) {
-    return { sql: `table = {table:String} AND ${isPart}`, parameters: { table, column: name } }
-  }
-  const parts = column.split('.')
-  if (parts.length < 2) throw new Failure('request_invalid', { detail: `"${column}" is not TABLE.COLUMN.` })
-  const parameters = { table: parts.slice(0, -1).join('.'), column: parts.at(-1) }
-  return { sql: `endsWith(concat('.', table), concat('.', {table:String})) AND ${isPart}`, parameters }
 }
