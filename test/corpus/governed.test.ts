@@ -13,10 +13,10 @@ import { worldCatalog } from '../measure/world-catalog.ts'
 
 type Case = { readonly sql: string; readonly governed?: string; readonly failure?: string; readonly detail?: string }
 
-const cases = readFileSync(join(import.meta.dirname, 'governed', 'statements.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map(line => JSON.parse(line) as Case)
+const cases = ['statements', 'scripts'].flatMap(name => {
+  const lines = readFileSync(join(import.meta.dirname, 'governed', `${name}.jsonl`), 'utf8').trim()
+  return lines.split('\n').map(line => JSON.parse(line) as Case)
+})
 
 let oracle: Oracle
 let tables: readonly CatalogTable[]

@@ -57,8 +57,8 @@ function filled({ table, fills }: TemporaryTable, more: readonly Reads[]): Tempo
 /** A change of a temporary table fills its columns; which of them with what is not told apart. */
 export function fillTemporary(target: Path, part: Part, env: Environment, state: ScriptState): void {
   const known = findTemporary(target, env)
-  const reads = known === undefined ? noReads : readsOf(part, env)
-  if (known === undefined || reads.size === 0) return
+  if (known === undefined) return
+  const reads = readsOf(part, env)
   state.temporary.set(
     known.table.ref.table,
     filled(

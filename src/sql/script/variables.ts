@@ -47,7 +47,7 @@ export function setVariables({ targets, value }: SetVariable, state: ScriptState
   for (const name of names) assign(name, given.value.reads, state)
 }
 
-/** What a variable held before may still be there, so its reads only grow. */
+/** What a variable held before may still be there, so its reads only grow. A new value is noted even if it derives from nothing. */
 export function assign({ text }: Identifier, reads: Reads, state: ScriptState): void {
   const at = state.variables.findIndex(variable => isNamed(variable, text))
   const variable = state.variables[at]
@@ -58,7 +58,6 @@ export function assign({ text }: Identifier, reads: Reads, state: ScriptState): 
       suggestions: nearestNames(text, known),
     })
   }
-  if (reads.size === 0) return
   const grown: Column = { ...variable, reads: mergeReads(variable.reads, lastingReads(reads)) }
   state.variables = state.variables.with(at, grown)
 }
