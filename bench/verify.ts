@@ -61,6 +61,7 @@ function governedQuery(tableCount: number, number: number): GovernedSql {
     scans: names.map(name => ({ id: `acme-prod.crm.${name}`, hoist: `${name}_`, columns: ['c0', 'c1', 'c2'] })),
     outputs: ['id', 'email'].map(name => ({ name, lineage: [] })),
     catalog: { tables: names.map(tableNamed), variables: [], routines: [] },
+    unprotected: () => '',
   }
   const { text, parameters, outputs } = part
   const applied = { masks: [], filters: [] }

@@ -170,5 +170,6 @@ function measure(metrics: Metrics, { recorder, verifier, policy }: Parts): Metri
   addGauge('sluice_verifier_threads', 'Threads ready to verify.', () => verifier.health().ready)
   addGauge('sluice_verifier_queued', 'Queries that wait for a thread.', () => verifier.health().queued)
   addGauge('sluice_verifier_disagreed', 'Queries that two readers read otherwise.', () => verifier.health().disagreed)
+  addGauge('sluice_verifier_mistakes', 'Queries that break a rule of GoogleSQL.', () => verifier.health().mistakes)
   return metrics
 }

@@ -4,7 +4,16 @@ import { openProbe, openReadiness, type ReadinessParts } from './readiness.ts'
 
 const spoolMaxBytes = 1_000
 const recorder = { isSinkWorking: false, spoolBytes: 0, isCaughtUp: false }
-const verifier = { by: 'googlesql', agreed: 0, disagreed: 0, cacheHits: 0, ready: 1, busy: 0, queued: 0 } as const
+const verifier = {
+  by: 'googlesql',
+  agreed: 0,
+  disagreed: 0,
+  mistakes: 0,
+  cacheHits: 0,
+  ready: 1,
+  busy: 0,
+  queued: 0,
+} as const
 
 function faults(changes: Partial<ReadinessParts> = {}) {
   return openReadiness({

@@ -42,6 +42,8 @@ export type GovernedPart = {
   readonly scans: readonly PredictedScan[]
   readonly outputs: readonly OutputColumn[]
   readonly catalog: PartCatalog
+  /** The same part with nothing on it: whoever cannot read that either has found its author's mistake. */
+  readonly unprotected: () => string
 }
 
 /** The names that a part may use, as they were when it was analyzed: all that a second reader may know. */

@@ -17,7 +17,7 @@ import { placeParts } from './govern/place-parts.ts'
 import { protectShards } from './govern/shards.ts'
 import { shareCatalogs } from './govern/share-catalogs.ts'
 import { refuseTelltales } from './govern/telltales.ts'
-import { isExpression, type Part, valueName } from './part.ts'
+import { isExpression, type Part, type PartTree, valueName } from './part.ts'
 import { refuseHiddenRows } from './statement/destination.ts'
 
 /**
@@ -63,10 +63,18 @@ function describeParts(
     decision,
   )
   return governed.map(({ part, tree, scans }) => ({
-    text: print(isExpression(tree, part) ? query(select({ items: [item(tree, valueName)], from: undefined })) : tree),
+    text: textOf(tree, part),
     parameters: [...part.context.parameters, ...keys],
     ...{ scans, outputs: part.outputs, catalog: catalogs.get(part) ?? { tables: [], variables: [], routines: [] } },
+    unprotected: () =>
+      textOf(governPart(part, noDuties, { freshName: freshNames(bodiesIn(part)), rowsLeave: false }).tree, part),
   }))
+}
+
+const noDuties = { masks: new Map(), rowFilters: new Map(), limits: {} }
+
+function textOf(tree: PartTree, part: Part): string {
+  return print(isExpression(tree, part) ? query(select({ items: [item(tree, valueName)], from: undefined })) : tree)
 }
 
 /** The text of a tree, which must read back as the same tree. */

@@ -1,6 +1,6 @@
 import { type CatalogRoutine, type CatalogTable, routineName } from '../model/catalog.ts'
 import type { StructField } from '../model/column-type.ts'
-import type { GovernedText } from '../model/governed.ts'
+import type { GovernedPart, GovernedText } from '../model/governed.ts'
 import type { Cell } from '../model/result.ts'
 import { type TableId, tableId } from '../model/table-ref.ts'
 import { type Analyzer, type CatalogId, openAnalyzer, type ParameterType, type TableRows } from './analyzer.ts'
@@ -55,16 +55,33 @@ export function oracleOf(code: ReferenceCode): Oracle {
 }
 
 /** What the analyzer finds otherwise in a governed text than was predicted; undefined where they agree. */
-export function judge(oracle: Oracle, governed: GovernedText): string | undefined {
-  try {
-    for (const part of governed.parts) {
-      const parameters = part.parameters.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
-      const { tables, variables, routines } = part.catalog
-      const read = oracle.analyze(part.text, tables, { names: 'root', parameters, variables, routines })
-      const found = disagreement(part, read)
+export function judge(oracle: Oracle, { parts }: GovernedText): string | undefined {
+  return refusalOf(() => {
+    for (const part of parts) {
+      const found = disagreement(part, analyzePart(oracle, part, part.text))
       if (found !== undefined) return found
     }
     return undefined
+  })
+}
+
+/** What it cannot read in the text as its author wrote it; undefined where it can. */
+export function mistakeIn(oracle: Oracle, { parts }: GovernedText): string | undefined {
+  return refusalOf(() => {
+    for (const part of parts) analyzePart(oracle, part, part.unprotected())
+    return undefined
+  })
+}
+
+function analyzePart(oracle: Oracle, { parameters: given, catalog }: GovernedPart, text: string): Analysis {
+  const parameters = given.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
+  const { tables, variables, routines } = catalog
+  return oracle.analyze(text, tables, { names: 'root', parameters, variables, routines })
+}
+
+function refusalOf(read: () => string | undefined): string | undefined {
+  try {
+    return read()
   } catch (thrown) {
     if (thrown instanceof AnalyzerRefusal) return thrown.message
     throw thrown

@@ -21,14 +21,26 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
   const start = () => startWorker('reference-worker', code, { stackSizeMb })
   const pool = new WorkerPool<ReferenceJob, ReferenceAnswer>({ ...options, start })
   const readings = new LRUCache<string, ReferenceAnswer>({ max: options.cacheEntries })
-  const readPart = async (part: GovernedPart, catalogKey: string, signal: AbortSignal): Promise<Opinion> => {
-    const job = jobOf(part, catalogKey)
+  const ask = async (
+    job: ReferenceJob,
+    signal: AbortSignal,
+  ): Promise<ReferenceAnswer & { readonly cached: boolean }> => {
     const key = readingKey(job)
     const known = readings.get(key)
     const answer = known ?? (await pool.run(job, signal))
     if (known === undefined) readings.set(key, answer)
-    const found = answer.state === 'refused' ? answer.message : disagreement(part, answer.analysis)
-    return { ...(found === undefined ? {} : { disagreement: found }), cached: known !== undefined }
+    return { ...answer, cached: known !== undefined }
+  }
+  const readPart = async (part: GovernedPart, catalogKey: string, signal: AbortSignal): Promise<Opinion> => {
+    const job = jobOf(part, catalogKey)
+    const { cached, ...answer } = await ask(job, signal)
+    if (answer.state === 'read') {
+      const found = disagreement(part, answer.analysis)
+      return found === undefined ? { cached } : { disagreement: found, cached }
+    }
+    const own = await ask({ ...job, text: part.unprotected() }, signal)
+    if (own.state === 'refused') return { mistake: withoutPlace(own.message), cached }
+    return { disagreement: answer.message, cached }
   }
   return {
     by: 'googlesql',
@@ -39,7 +51,7 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
       let cached = true
       for (const part of parts) {
         const opinion = await readPart(part, keys.get(part.catalog) ?? '', signal)
-        if (opinion.disagreement !== undefined) return opinion
+        if (opinion.disagreement !== undefined || opinion.mistake !== undefined) return opinion
         cached &&= opinion.cached
       }
       return { cached }
@@ -47,6 +59,11 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
     health: () => pool.health(),
     close: () => pool.close(),
   }
+}
+
+/** The analyzer tells the place in a text that the author has not seen. */
+function withoutPlace(message: string): string {
+  return message.replace(/ \[at \d+:\d+\]/g, '')
 }
 
 /** Parts share catalogs. */

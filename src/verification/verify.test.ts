@@ -31,6 +31,7 @@ const protectedQuery: Omit<GovernedPart, 'catalog'> & { readonly catalog: readon
     { name: 'email', type: scalar('STRING'), lineage: [] },
   ],
   catalog: [table('users')],
+  unprotected: () => 'SELECT id, email FROM `acme-prod.crm.users`',
 }
 type Changes = Partial<typeof protectedQuery>
 
@@ -155,6 +156,17 @@ test('each way in which the readers can disagree refuses the query, and tells th
   expect(verifier.health()).toMatchObject({ agreed: 0, disagreed: disagreements.length, replaced: 0 })
 })
 
+test('what the author wrote against the rules is told to the author, and is no disagreement', async () => {
+  const verifier = await openTested()
+  const text = hoisted.replace('users_.email AS email', 'COUNT(*) AS email')
+  const unprotected = () => 'SELECT id, COUNT(*) AS email FROM `acme-prod.crm.users`'
+  expect(await failure(verify(verifier, { text, unprotected }))).toMatchObject({
+    code: 'query_invalid',
+    details: { detail: 'SELECT list expression references column id which is neither grouped nor aggregated.' },
+  })
+  expect(verifier.health()).toMatchObject({ agreed: 0, disagreed: 0, mistakes: 1 })
+})
+
 test.each([
   ['named', '@country', { name: 'country' }],
   ['positional', '?', {}],
@@ -176,6 +188,7 @@ test('long expressions are read, and those too deep for the analyzer refuse thei
     scans: [],
     outputs: [{ name: 'x', type: scalar('INT64'), lineage: [] }],
     catalog: [],
+    unprotected: () => 'SELECT 1 AS x',
   })
   expect(await verify(verifier, sumOf(100))).toMatchObject({ by: 'googlesql' })
   expect(await failure(verify(verifier, sumOf(20_000)))).toMatchObject({ code: 'readers_disagree' })

@@ -14,6 +14,8 @@ export type VerifierHealth = {
   readonly by: VerifiedBy | 'nobody'
   readonly agreed: number
   readonly disagreed: number
+  /** Queries that break a rule of the language, with or without what the policy puts on them. */
+  readonly mistakes: number
   readonly cacheHits: number
 } & PoolHealth
 
@@ -29,14 +31,18 @@ export async function openVerifier(
   { reference }: { readonly reference: ReferencePaths },
 ): Promise<Verifier> {
   const reader = await openReader(options, reference)
-  const counts = { agreed: 0, disagreed: 0, cacheHits: 0 }
+  const counts = { agreed: 0, disagreed: 0, mistakes: 0, cacheHits: 0 }
   return {
     verify: async (governed, signal) => {
       if (reader === undefined) {
         throw new Failure('verifier_unavailable', {}, { cause: `There is no analyzer at ${reference.wasmPath}.` })
       }
-      const { disagreement, cached } = await reader.read(governed, signal)
+      const { disagreement, mistake, cached } = await reader.read(governed, signal)
       if (cached) counts.cacheHits += 1
+      if (mistake !== undefined) {
+        counts.mistakes += 1
+        throw new Failure('query_invalid', { detail: `${mistake}.` })
+      }
       if (disagreement !== undefined) {
         counts.disagreed += 1
         throw new Failure('readers_disagree', {}, { cause: disagreement })

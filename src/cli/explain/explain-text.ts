@@ -28,7 +28,7 @@ export type Surroundings = {
   readonly routines: readonly CatalogRoutine[]
   readonly decide: (facts: StatementFacts) => Promise<Pick<DecisionFacts, 'effect'> & Parameters<typeof govern>[1]>
   /** What Google's analyzer has against a governed text; where it is not installed, nobody is asked. */
-  readonly disagreement: ((governed: GovernedSql) => string | undefined) | undefined
+  readonly objection: ((governed: GovernedSql) => Failure | undefined) | undefined
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -61,10 +61,9 @@ export async function explainText(text: string, surroundings: Surroundings): Pro
   if (decision.effect !== 'allow') return understood
   const governed = await orFailure(async () => govern(analyzed, decision, anyKey))
   if (governed instanceof Failure) return { ...understood, failure: governed }
-  const against = surroundings.disagreement?.(governed)
-  if (against !== undefined)
-    return { ...understood, governed, failure: new Failure('readers_disagree', { detail: against }) }
-  return { ...understood, governed, verified: surroundings.disagreement === undefined ? 'not asked' : 'agrees' }
+  const failure = surroundings.objection?.(governed)
+  if (failure !== undefined) return { ...understood, governed, failure }
+  return { ...understood, governed, verified: surroundings.objection === undefined ? 'not asked' : 'agrees' }
 }
 
 /** The policy's answer comes first: it may say no to what could not be understood. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Failure } from '../../model/failure.ts'
 import type { PrincipalClaims } from '../../model/principal.ts'
 import type { StatementFacts } from '../../model/statement.ts'
 import { readBundle } from '../../policy/bundle.ts'
@@ -10,7 +11,7 @@ import { googlesqlReferenceFiles } from '../../tools/googlesql-reference.ts'
 import { setUpTools } from '../../tools/set-up.ts'
 import type { Print } from '../../tools/tool.ts'
 import { tools } from '../../tools/tools.ts'
-import { judge, openOracle } from '../../verification/oracle.ts'
+import { judge, mistakeIn, openOracle } from '../../verification/oracle.ts'
 import type { ExplainOptions } from '../explain.ts'
 import { type Surroundings, viewColumns } from './explain-text.ts'
 import { readPerson } from './person.ts'
@@ -24,7 +25,7 @@ export async function openSurroundings(options: ExplainOptions, progress: Print)
     defaults: { project, ...datasetOf(options.defaultDataset, project) },
     ...{ relations, routines },
     decide: facts => policy.decide(questionOf(facts, principal, project)),
-    disagreement: await openDisagreement(),
+    objection: await openObjection(),
   }
 }
 
@@ -54,8 +55,14 @@ function questionOf(statement: StatementFacts, principal: PrincipalClaims, proje
   }
 }
 
-async function openDisagreement(): Promise<Surroundings['disagreement']> {
+async function openObjection(): Promise<Surroundings['objection']> {
   if ((await tools['googlesql-reference'].find()) === undefined) return undefined
   const oracle = await openOracle(googlesqlReferenceFiles())
-  return governed => judge(oracle, governed)
+  return governed => {
+    const found = judge(oracle, governed)
+    if (found === undefined) return undefined
+    const mistake = mistakeIn(oracle, governed)
+    if (mistake !== undefined) return new Failure('query_invalid', { detail: `${mistake}.` })
+    return new Failure('readers_disagree', { detail: found })
+  }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from '../../model/decision.ts'
+import type { DecisionFacts } from '../../model/decision.ts'
 import type { AppliedPolicy, PredictedScan } from '../../model/governed.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import type { Part, PartTree } from '../part.ts'
@@ -20,13 +20,15 @@ export type PartUnderPolicy = {
   readonly applied: AppliedPolicy
 }
 
+type Duties = Pick<DecisionFacts, 'masks' | 'rowFilters' | 'limits'>
+
 export type PartSettings = {
   readonly freshName: () => string
   /** Whether the rows of its queries go to the client. */
   readonly rowsLeave: boolean
 }
 
-export function governPart(part: Part, decision: Decision, { freshName, rowsLeave }: PartSettings): PartUnderPolicy {
+export function governPart(part: Part, decision: Duties, { freshName, rowsLeave }: PartSettings): PartUnderPolicy {
   const { context } = part
   const plan = planHoists(context, decision, freshName)
   const replaced = replaceReferences(withCompleteNames(part.tree, part.named), context, plan.nameFor)
@@ -41,7 +43,7 @@ export function governPart(part: Part, decision: Decision, { freshName, rowsLeav
 }
 
 /** Rows that leave the warehouse are bounded: those of an answer and those of an export. */
-function limited(tree: PartTree, { limits }: Decision, parameters: readonly QueryParameter[]): PartTree {
+function limited(tree: PartTree, { limits }: Duties, parameters: readonly QueryParameter[]): PartTree {
   const { maxRows } = limits
   if (maxRows === undefined) return tree
   if (tree.kind !== 'QueryStatement' && tree.kind !== 'ExportData') return tree
