@@ -109,7 +109,7 @@ export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: Analy
 
 function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analyzed {
   const { tree, parameters } = nameParameters(draft.script, settings.parameters)
-  const { parts, accounts, outputs } = readText(tree, snapshot, settings, parameters)
+  const { tree: whole, parts, accounts, outputs } = readText(tree, snapshot, settings, parameters)
   const facts: StatementFacts = {
     text: draft.text,
     fingerprint: settings.digest(print(tree)),
@@ -117,7 +117,8 @@ function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSe
     ...describeAccounts(accounts),
     outputs,
   }
-  return { statement: asScript(facts, kindsIn(tree.statements, parts)) as Statement, tree, parts, parameters }
+  const kinds = kindsIn([...tree.statements, ...whole.statements], parts)
+  return { statement: asScript(facts, kinds) as Statement, tree: whole, parts, parameters }
 }
 
 /** The same query with its rows written to a table. */

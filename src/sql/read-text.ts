@@ -6,12 +6,15 @@ import type { OutputColumn } from '../model/statement.ts'
 import type { Account } from './facts/account.ts'
 import { newContext } from './new-context.ts'
 import { type Part, readStatementPart } from './part.ts'
+import { expanded } from './script/expanded.ts'
 import { readScript } from './script/read-script.ts'
 import { answering, isScript } from './script/statements.ts'
 import type { NameDefaults } from './table-name.ts'
 
 /** All that was found in a text. */
 export type ReadText = {
+  /** The text, with the statements of procedures in the place of their calls. */
+  readonly tree: Script
   readonly parts: readonly Part[]
   readonly accounts: readonly Account[]
   /** The columns of the answer; none where only the run can tell. */
@@ -26,11 +29,14 @@ export function readText(
   parameters: readonly QueryParameter[],
 ): ReadText {
   const [only] = tree.statements
-  if (only !== undefined && !isScript(tree.statements)) return readAlone(only, snapshot, defaults, parameters)
-  const { parts, accounts } = readScript(tree, snapshot, defaults, parameters)
-  const last = answering(tree.statements)
+  if (only !== undefined && !isScript(tree.statements))
+    return { tree, ...readAlone(only, snapshot, defaults, parameters) }
+  const state = readScript(tree, snapshot, defaults, parameters)
+  const { parts, accounts } = state
+  const whole = expanded(tree, state)
+  const last = answering(whole.statements)
   const answer = parts.find(({ place, tree: read }) => place === last && read.kind === 'QueryStatement')
-  return { parts, accounts, outputs: answer?.outputs ?? [] }
+  return { tree: whole, parts, accounts, outputs: answer?.outputs ?? [] }
 }
 
 function readAlone(
@@ -38,7 +44,7 @@ function readAlone(
   snapshot: CatalogSnapshot,
   defaults: NameDefaults,
   parameters: readonly QueryParameter[],
-): ReadText {
+): Omit<ReadText, 'tree'> {
   const context = newContext(snapshot, parameters)
   const { part } = readStatementPart(statement, {
     ...{ context, defaults, commonTables: undefined, outer: undefined, variables: [] },

@@ -1,6 +1,7 @@
 import type { Path } from '../googlesql/ast/name.ts'
 import type { Query } from '../googlesql/ast/query.ts'
 import type { Script } from '../googlesql/ast/script.ts'
+import { synthetic as at } from '../googlesql/ast/span.ts'
 import type { CatalogRoutine, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import { type TableId, type TableRef, tableId } from '../model/table-ref.ts'
 import { item, query, select } from './govern/build.ts'
@@ -8,7 +9,7 @@ import type { NamedPath } from './named-by.ts'
 import { namedPaths } from './named-tables.ts'
 import { viewQuery } from './resolve/view.ts'
 import { namedRoutines } from './routine/named-routines.ts'
-import { functionBody, tableFunctionBody } from './routine/routine-body.ts'
+import { functionBody, procedureBody, tableFunctionBody } from './routine/routine-body.ts'
 import { completeName, type NameDefaults, pathParts } from './table-name.ts'
 
 /** What a text names, as it writes it: the tables that it reads or changes, and the routines that it calls. */
@@ -67,9 +68,18 @@ class Reader {
 
   private body(routine: CatalogRoutine): void {
     if (routine.kind === 'table_function') this.query(tableFunctionBody(routine), routine.ref)
+    if (routine.kind === 'procedure') this.procedure(routine)
     if (routine.kind === 'table_function' || routine.kind === 'procedure') return
     const value = functionBody(routine)
     this.query(query(select({ items: [item(value, '_')], from: undefined })), routine.ref)
+  }
+
+  /** Names of one part are those of temporary tables; where they are not, its call is refused. */
+  private procedure(routine: CatalogRoutine): void {
+    const statements = procedureBody(routine)
+    const { tables, routines } = namesIn({ kind: 'Script', statements, at })
+    const complete = tables.filter(({ path }) => pathParts(path).length > 1)
+    this.names({ tables: complete, routines }, { project: routine.ref.project })
   }
 
   private query(tree: Query, { project }: TableRef): void {

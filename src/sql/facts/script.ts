@@ -19,9 +19,9 @@ export function featuresOfScript(script: Script): readonly Feature[] {
   return [...features].sort()
 }
 
-/** The facts of a script: policy must grant scripts, and every kind of statement in it as if that stood alone. */
+/** The facts of a script, or of a call that runs one: policy must grant it, and every kind of statement in it. */
 export function asScript(facts: StatementFacts, inside: readonly StatementKind[]): StatementFacts {
-  if (facts.class !== 'script') return facts
+  if (facts.class !== 'script' && facts.class !== 'call') return facts
   const { kind, class: own } = facts
   const inner = inside.filter(({ class: of }) => of !== own)
   const features = [...new Set<Feature>([...facts.features, 'multi_statement'])].sort()

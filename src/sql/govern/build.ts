@@ -53,7 +53,7 @@ export function call(name: string, ...args: FunctionCall['args']): FunctionCall 
 }
 
 export function cast(value: Expression, type: ColumnType): Expression {
-  return { kind: 'Cast', safe: false, value, type: typeNode(type), format: undefined, timeZone: undefined, at }
+  return { kind: 'Cast', safe: false, value, type: typeTree(type), format: undefined, timeZone: undefined, at }
 }
 
 export function and(operands: readonly Expression[]): Expression {
@@ -104,7 +104,7 @@ export function subquery(inner: Query, alias?: string): SubqueryReference {
   return { kind: 'SubqueryReference', lateral: false, query: inner, alias: named, postfix: [], at }
 }
 
-function typeNode(type: ColumnType): Type {
+export function typeTree(type: ColumnType): Type {
   switch (type.kind) {
     case 'scalar':
       return {
@@ -112,14 +112,14 @@ function typeNode(type: ColumnType): Type {
         ...{ parameters: [], collate: undefined, at },
       }
     case 'array':
-      return { kind: 'ArrayType', element: typeNode(type.element), at }
+      return { kind: 'ArrayType', element: typeTree(type.element), at }
     case 'range':
-      return { kind: 'RangeType', element: typeNode(type.element), at }
+      return { kind: 'RangeType', element: typeTree(type.element), at }
     case 'struct':
       return {
         kind: 'StructType',
         fields: type.fields.map(({ name, type: inner }) => ({
-          ...{ kind: 'StructTypeField', type: typeNode(inner), at },
+          ...{ kind: 'StructTypeField', type: typeTree(inner), at },
           name: name === '' ? undefined : identifier(name),
         })),
         at,

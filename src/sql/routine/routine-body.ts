@@ -1,7 +1,8 @@
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
 import type { Query } from '../../googlesql/ast/query.ts'
-import { parseStatement, parseWholeExpression } from '../../googlesql/parse/parse.ts'
+import type { Statement } from '../../googlesql/ast/statement.ts'
+import { parseScript, parseStatement, parseWholeExpression } from '../../googlesql/parse/parse.ts'
 import { SyntaxFailure } from '../../googlesql/syntax-failure.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
 import { type CatalogRoutine, routineName } from '../../model/catalog.ts'
@@ -23,6 +24,18 @@ export function tableFunctionBody(routine: CatalogRoutine): Query {
   }
   refuseParameters(statement, routine)
   return statement.query
+}
+
+/** The statements of a SQL procedure: what BEGIN and END stand around, or all there is. */
+export function procedureBody(routine: CatalogRoutine): readonly Statement[] {
+  if (routine.language !== 'sql') throw unfit(routine, 'is not written in SQL, so that what it does cannot be checked')
+  if (routine.body.trim() === '') return []
+  const script = understood(routine, () => parseScript(routine.body))
+  refuseParameters(script, routine)
+  const [only, second] = script.statements
+  const isBlock =
+    only?.kind === 'Block' && second === undefined && only.handler === undefined && only.label === undefined
+  return isBlock ? only.statements : script.statements
 }
 
 /** A parameter of the query is none of the routine's: in its body the name would mean what the caller sent. */

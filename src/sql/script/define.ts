@@ -32,7 +32,8 @@ export function define(statement: Statement, read: PartRead, env: Environment, s
     case 'CreateFunction':
     case 'CreateTableFunction':
       refuseConditional(statement.kind, state)
-      return makeRoutine(statement, read, state)
+      makeRoutine(statement, read, state)
+      return
     case 'Alter':
       refuseConditional(statement.kind, state)
       alterTable(statement, env, state)
@@ -54,14 +55,18 @@ export function define(statement: Statement, read: PartRead, env: Environment, s
 export function pinned(statement: Statement, state: ScriptState): Statement {
   if (!isMaking(statement) || !statement.ifNotExists || statement.scope === 'TEMP') return statement
   const ref = completeName(statement.name, state.defaults)
-  const isRoutine = statement.kind === 'CreateFunction' || statement.kind === 'CreateTableFunction'
+  const isRoutine = statement.kind !== 'CreateTable' && statement.kind !== 'CreateView'
   const { state: found } = isRoutine ? routineEntryOf(ref, state) : entryOf(ref, state)
   return found === 'found' ? statement : { ...statement, ifNotExists: false }
 }
 
 const places = {
   ...{ CreateTable: 'CREATE TABLE', CreateView: 'CREATE VIEW', Alter: 'ALTER' },
-  ...{ CreateFunction: 'CREATE FUNCTION', CreateTableFunction: 'CREATE TABLE FUNCTION' },
+  ...{
+    CreateFunction: 'CREATE FUNCTION',
+    CreateTableFunction: 'CREATE TABLE FUNCTION',
+    CreateProcedure: 'CREATE PROCEDURE',
+  },
 } as const
 
 type Making = Extract<
@@ -74,7 +79,7 @@ function isMaking(statement: Statement): statement is Making {
 }
 
 /** The statements behind it must know what the table is, and whether this one ran is known to the run alone. */
-function refuseConditional(kind: keyof typeof places, { isConditional }: ScriptState): void {
+export function refuseConditional(kind: keyof typeof places, { isConditional }: ScriptState): void {
   if (!isConditional) return
   throw new Failure('cannot_govern', {
     detail: `${places[kind]} is not served inside of IF, CASE, a loop, a block with a label or one with EXCEPTION.`,

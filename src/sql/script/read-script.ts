@@ -5,9 +5,11 @@ import type { CatalogSnapshot } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import { readExpressionPart, readStatementPart } from '../part.ts'
 import type { NameDefaults } from '../table-name.ts'
-import { define, pinned, refuseChanged } from './define.ts'
+import { readCall } from './call.ts'
+import { define, pinned, refuseChanged, refuseConditional } from './define.ts'
 import { readDynamic } from './dynamic-sql.ts'
 import { type LoopStatement, readForIn, readLoop } from './loops.ts'
+import { makeProcedure } from './make-procedure.ts'
 import { conditionally, openPart, openState, type ScriptState } from './state.ts'
 import { declare, setVariables, withOwnVariables } from './variables.ts'
 
@@ -58,6 +60,13 @@ function readOne(statement: Statement, state: ScriptState): void {
       return
     case 'ExecuteImmediate':
       readDynamic(statement, state, readPlain)
+      return
+    case 'Call':
+      readCall(statement, state, readBlock)
+      return
+    case 'CreateProcedure':
+      refuseConditional(statement.kind, state)
+      makeProcedure(statement, state, readAll)
       return
     case 'Break':
     case 'Continue':

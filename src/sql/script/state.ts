@@ -1,3 +1,5 @@
+import type { Call } from '../../googlesql/ast/movement.ts'
+import type { Block } from '../../googlesql/ast/script.ts'
 import type { Statement } from '../../googlesql/ast/statement.ts'
 import type { CatalogEntry, CatalogSnapshot, RoutineEntry } from '../../model/catalog.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
@@ -30,6 +32,10 @@ export type ScriptState = {
   /** Whether the run may leave out what is read now. */
   isConditional: boolean
   isInLoop: boolean
+  /** The procedures that are being called around this place, the outermost first. */
+  calling: readonly TableId[]
+  /** What stands for each call of a procedure. */
+  readonly expansions: Map<Call, Block>
 }
 
 export function openState(
@@ -40,18 +46,18 @@ export function openState(
   return {
     ...{ defaults, parameters, snapshot: ownCopy(snapshot), made: new Map() },
     ...{ temporary: new Map(), accounts: [], parts: [], variables: [] },
-    ...{ isConditional: false, isInLoop: false },
+    ...{ isConditional: false, isInLoop: false, calling: [], expansions: new Map() },
   }
 }
 
-function ownCopy(snapshot: CatalogSnapshot): ScriptState['snapshot'] {
+export function ownCopy(snapshot: CatalogSnapshot): ScriptState['snapshot'] {
   return { ...snapshot, tables: new Map(snapshot.tables), routines: new Map(snapshot.routines) }
 }
 
 /** The place that the next part is read in, with an account of its own. */
 export function openPart(state: ScriptState, statement?: Statement): Environment {
   const { defaults, variables, temporary } = state
-  const context = newContext(state.snapshot, state.parameters)
+  const context = { ...newContext(state.snapshot, state.parameters), within: state.calling }
   state.accounts.push(statement === undefined ? { context } : { context, statement })
   return { context, defaults, commonTables: undefined, outer: undefined, variables, temporary }
 }

@@ -61,6 +61,10 @@ function isJudged(statement: Statement): boolean {
     case 'CommitTransaction':
     case 'RollbackTransaction':
       return true
+    case 'Call':
+      return true
+    case 'CreateProcedure':
+      return statement.scope === undefined && statement.body?.kind === 'Block' && statement.connection === undefined
     case 'CreateFunction':
       return statement.scope === 'TEMP' || isServed(statement)
     default:

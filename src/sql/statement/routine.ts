@@ -14,11 +14,16 @@ import { checkParts } from './definition.ts'
 /** CREATE FUNCTION and its like: what the body reads, the statement reads, and the body is stored as it is governed. */
 export function resolveRoutineDefinition(definition: RoutineDefinition, env: Environment): void {
   const ref = definedName(definition, env.defaults)
-  refuseBuiltIn(definition, ref)
+  checkDefinition(definition, ref, env)
   const routine = routineMadeBy(definition, ref)
-  if (definition.options !== undefined) checkParts(definition.options, env)
   if (routine.language === 'sql') readBody(definition, routine, env)
   else noteProgram(definition, routine, env)
+}
+
+/** What is true of every definition, whatever its body is. */
+export function checkDefinition(definition: RoutineDefinition, ref: TableRef, env: Environment): void {
+  refuseBuiltIn(definition, ref)
+  if (definition.options !== undefined) checkParts(definition.options, env)
 }
 
 /** A call of a built-in function, such as `sha256` and `net.host`, means that function to every reader, now and later. */
