@@ -1,5 +1,6 @@
 import type { PageRequest } from '../../gateway/ports.ts'
-import { fetch } from '../../gateway/run-query.ts'
+import { fetchWithin } from '../../gateway/run-query.ts'
+import { Failure } from '../../model/failure.ts'
 import type { RedactedPage, ResultField } from '../../model/result.ts'
 import type { JobEntry } from '../bigquery/job-book.ts'
 import { markEnded, pageIn, untilEnd } from '../bigquery/results.ts'
@@ -13,10 +14,20 @@ export type Part = {
   readonly totalRows: number
 }
 
-/** The columns of a job's result and how many rows it has, once the job has ended. */
-export async function shapeOf(entry: JobEntry, desk: StorageDesk, signal: AbortSignal) {
-  const { fields, totalRows = 0, statistics } = await readPage(entry, { maxRows: 0, index: 0 }, desk, signal)
-  return { fields, totalRows, bytesProcessed: statistics.bytesProcessed ?? 0 }
+/** How long one look waits for a job that runs. */
+const lookMs = 2_000
+
+/** The columns of a job's result and how many rows it has, once the job has ended. `jobSignal` cancels the job, `signal` the wait. */
+export async function shapeOf(entry: JobEntry, desk: StorageDesk, signal: AbortSignal, jobSignal: AbortSignal) {
+  for (;;) {
+    const page = await pageWithin(entry, { maxRows: 0, index: 0 }, desk, jobSignal)
+    if (page !== undefined) {
+      const { fields, totalRows = 0, statistics } = page
+      return { fields, totalRows, bytesProcessed: statistics.bytesProcessed ?? 0 }
+    }
+    // One more look at a job that is cancelled puts that on record.
+    if (signal.aborted && !jobSignal.aborted) throw new Failure('cancelled')
+  }
 }
 
 /** How many rows are asked for before it is known how large they are. */
@@ -34,7 +45,8 @@ export async function* partsOf(
   const whole = new AbortController().signal
   let next: PageRequest | undefined = { startIndex: offset, maxRows: firstRows, index: 0 }
   for (let startRow = offset; next !== undefined && !signal.aborted; ) {
-    const page = await readPage(entry, next, desk, whole)
+    const page = await pageWithin(entry, next, desk, whole)
+    if (page === undefined) throw new Failure('internal', {}, { cause: 'a job that had ended runs again' })
     const { fields, rows, totalRows = 0 } = page
     if (rows.length > 0 || startRow === offset) yield { fields, rows, startRow, totalRows }
     startRow += rows.length
@@ -54,13 +66,16 @@ function pageAfter(
   return { pageToken, maxRows: Math.min(fitting, desk.ports.settings.maxRowsPerPage), index: index + 1 }
 }
 
-async function readPage(
+async function pageWithin(
   entry: JobEntry,
   request: PageRequest,
   desk: StorageDesk,
   signal: AbortSignal,
-): Promise<RedactedPage> {
-  const page = await untilEnd(entry, desk, async () => pageIn(await fetch(entry.job, request, desk.ports, signal)))
-  markEnded(entry, page.statistics, desk)
+): Promise<RedactedPage | undefined> {
+  const page = await untilEnd(entry, desk, async () => {
+    const fetched = await fetchWithin(entry.job, request, lookMs, desk.ports, signal)
+    return fetched === undefined ? undefined : pageIn(fetched)
+  })
+  if (page !== undefined) markEnded(entry, page.statistics, desk)
   return page
 }

@@ -28,7 +28,10 @@ export const createReadSession = defineMethod({
     const isResult = readSession.table.dataset === resultsDataset
     const opened = isResult ? ownResult(call) : await startReading(call)
     if ('state' in opened) return opened
-    const shape = await shapeOf(opened, call.desk, call.request.signal)
+    const { signal } = call.request
+    // Whoever gives up waiting for a result leaves its job alone; a job of this session is nobody's without it.
+    const jobSignal = isResult ? new AbortController().signal : signal
+    const shape = await shapeOf(opened, call.desk, signal, jobSignal)
     const places = placesOf(isResult ? columnsOfResult(readSession) : [], shape.fields)
     const message = sessionMessage(opened, { ...shape, places }, call)
     return { state: 'answered', message, decisionId: opened.job.decision.id }
