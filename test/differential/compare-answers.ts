@@ -50,7 +50,9 @@ export type Verdict = 'equal' | 'both_fail' | 'not_evaluable' | 'differs'
 function isBeyondEvaluator(answer: Answer): boolean {
   return (
     answer.state === 'error' &&
-    /^(Unimplemented feature|Invalid.*resolved AST)|the evaluator broke/.test(answer.message)
+    /^(Unimplemented feature|Invalid.*resolved AST|Statement kind)|the evaluator broke|is not supported yet/.test(
+      answer.message,
+    )
   )
 }
 

@@ -25,7 +25,7 @@ export type Reading =
 export type Database = {
   readonly analyze: (sql: string) => Reading
   readonly evaluate: (sql: string) => Answer
-  /** What INSERT, UPDATE or DELETE does to each row, which its table's first column tells from others. */
+  /** What UPDATE or DELETE does to each row, which its table's first column tells from others. */
   readonly change: (sql: string) => Answer
   readonly close: () => void
 }
@@ -46,7 +46,6 @@ export async function openEvaluator(paths: ReferencePaths): Promise<Evaluator> {
   return {
     open(tables, rows) {
       const plain = new Registered(rootCatalog(tables), tables, rows)
-      // The evaluator breaks on rows that are inserted into a table that has a key.
       const keyed = new Registered(withKeys(rootCatalog(tables)), tables, rows)
       const ask = <T>(catalog: Registered, question: (id: CatalogId) => T, refused: (message: string) => T): T => {
         const id = catalog.idIn(analyzer, generation)
@@ -78,7 +77,7 @@ export async function openEvaluator(paths: ReferencePaths): Promise<Evaluator> {
             analyzer.change(sql, id).map(({ operation, key, row }): readonly Cell[] => {
               return [String(operation), ...cellsOf(key), ...cellsOf(row)]
             })
-          return answer(/^INSERT/.test(sql) ? plain : keyed, changes)
+          return answer(keyed, changes)
         },
         close: () => {
           for (const catalog of [plain, keyed]) catalog.close(analyzer, generation)

@@ -16,7 +16,6 @@ export type GeneratedQuery = {
   readonly spelled: string
   readonly parameters: readonly QueryParameter[]
   readonly isOrdered: boolean
-  readonly isChange: boolean
 }
 
 const aliases = ['_sl1', '_sl2', 'u', 'Users', 'orders', 'x y', 'select', 'crm', 'total', 'region', 'name']
@@ -51,7 +50,6 @@ export function generateQuery(
     parameters: given,
     spelled: parameters.fill(spellWhole(made.text)),
     isOrdered: made.isOrdered,
-    isChange,
   }
 }
 

@@ -6,7 +6,7 @@ import { compareReading } from '../measure/column-agreement.ts'
 import { understandText } from '../measure/understand-text.ts'
 import { compareAnswers, evaluable, governAs } from './compare-answers.ts'
 import { decisionOf, generatedProtections, type Protections } from './decisions.ts'
-import type { Database, Evaluator } from './evaluator.ts'
+import type { Answer, Database, Evaluator } from './evaluator.ts'
 import { type GeneratedQuery, generateQuery } from './generate-query.ts'
 import { type Random, seeded } from './random.ts'
 import { seenWorld, wholeWorld, withWildcard } from './seen-world.ts'
@@ -125,7 +125,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
   const find: Find = (kind, why) => tally.findings.push({ kind, query: query.sql, why })
   tally.generated += 1
   const { whole, seen } = bench.databases
-  const wanted = query.isChange ? seen.change(query.spelled) : seen.evaluate(query.spelled)
+  const wanted = answerOf(query.spelled, seen)
   const ours = understandText(query.sql, bench.world.tables, { project, parameters: query.parameters })
   if (wanted.state === 'error' && refusal.test(wanted.message)) {
     if (!(ours instanceof Failure)) find('accepted_alone', wanted.message)
@@ -134,7 +134,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
   tally.analyzed += 1
   if (ours instanceof Failure) return void find('refused', ours.message)
   tally.accepted += 1
-  if (isVerified && !query.isChange) compareReadings(ours.statement, query, bench, tally, find)
+  if (isVerified && !isChange(query.spelled)) compareReadings(ours.statement, query, bench, tally, find)
   const governed = governAs(ours, decisionOf(bench.enforced))
   if (governed instanceof Failure) {
     if (/^The wildcard |^A pseudo-column of a masked/.test(governed.details.detail ?? '')) tally.ungovernable += 1
@@ -142,8 +142,7 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
     return
   }
   tally.governed += 1
-  const text = evaluable(governed)
-  const given = query.isChange ? whole.change(text) : whole.evaluate(text)
+  const given = answerOf(evaluable(governed), whole)
   const state = compareAnswers(given, wanted, query)
   if (state === 'differs') find('interference', JSON.stringify({ given, wanted, text: governed.text }))
   else tally[state] += 1
@@ -154,6 +153,16 @@ function runOne(query: GeneratedQuery, bench: Bench, isVerified: boolean, tally:
     tally.alarms += 1
     find('unverified', `${verdict} in ${governed.text}`)
   }
+}
+
+/** Rows that are read or inserted, or what is done to those of a table. */
+function answerOf(text: string, database: Database): Answer {
+  const inserted = /^INSERT INTO `[^`]+` \([^)]*\) (.*)$/s.exec(text)?.[1]
+  return isChange(text) && inserted === undefined ? database.change(text) : database.evaluate(inserted ?? text)
+}
+
+function isChange(text: string): boolean {
+  return /^(INSERT|UPDATE|DELETE|MERGE) /.test(text)
 }
 
 type Find = (kind: FindingKind, why: string) => void

@@ -22,7 +22,7 @@ function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): 
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
     const local = here.locals?.find(column => isNamed(column, head.text))
     if (local !== undefined) return descend(local, rest)
-    const inAliases = here.aliases === undefined ? undefined : pick(here.aliases.columns, head, false)
+    const inAliases = here.aliases === undefined ? undefined : pick(here.aliases.columns, head, 'the select list')
     const inFrom = fromValue(parts, here.from)
     const [first, second] = here.aliases?.precedence === 'first' ? [inAliases, undefined] : [undefined, inAliases]
     if (first !== undefined) return descend(first, rest)
@@ -41,12 +41,12 @@ function fromValue(
   const [head, ...rest] = parts
   const range = from.ranges.find(candidate => candidate.name !== undefined && sameName(candidate.name, head.text))
   if (range === undefined) {
-    const column = pick(from.star, head, true)
+    const column = pick(from.star, head, 'FROM')
     return column === undefined ? undefined : descend(column, rest)
   }
   const [next, ...further] = rest
   if (next === undefined) return wholeRow(range)
-  const column = pick(range.columns, next, true)
+  const column = pick(range.columns, next, 'FROM')
   if (column !== undefined) return descend(column, further)
   const byValue = range.isValue === true ? fieldOf(wholeRow(range), next.text) : undefined
   if (byValue !== undefined) return descendValue(byValue, further)
@@ -70,19 +70,16 @@ export function wholeRow(range: Range): Value {
 function pick(
   columns: readonly Column[],
   { text }: Identifier,
-  isStrict: boolean,
+  place: 'FROM' | 'the select list',
 ): (Column & { pseudo?: string }) | undefined {
-  const found = columns.filter(column => isNamed(column, text))
-  const [first, second] = found
+  const [first, second] = columns.filter(column => isNamed(column, text))
   if (first === undefined) return undefined
+  if (second !== undefined) {
+    throw new Failure('ambiguous_name', { detail: `${text} is the name of more than one column of ${place}.` })
+  }
   // What is named is a column like any other from there on.
   const { isPseudo, ...column } = first
-  if (second !== undefined && isStrict) {
-    throw new Failure('ambiguous_name', { detail: `${text} is in more than one table of FROM.` })
-  }
-  // An alias may hide a column of its own name; where several fit, all of them count as read.
-  const reads = second === undefined ? first.reads : mergeReads(...found.map(column => column.reads))
-  return { ...column, reads, ...(isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
+  return { ...column, ...(isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
 }
 
 /** Names of columns have no case; an anonymous column has none. */
