@@ -23,6 +23,16 @@ test('a printed statement is shown one clause a line, and no text is lost', () =
   ).toBe(sql)
 })
 
+test('each statement of a script begins a line', () => {
+  expect(clauseLines('DECLARE `x` INT64; IF `x` > 1 THEN SELECT 1; END IF; SELECT `x`')).toEqual([
+    'DECLARE `x` INT64;',
+    'IF `x` > 1 THEN',
+    'SELECT 1;',
+    'END IF;',
+    'SELECT `x`',
+  ])
+})
+
 test('lines that both texts have stand once, the others with a sign', () => {
   expect(difference(['a', 'b', 'c'], ['x', 'a', 'c', 'd'])).toEqual([
     { sign: '+', text: 'x' },

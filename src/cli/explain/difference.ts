@@ -8,7 +8,7 @@ const clauses = [
 ]
 const joinWords = ['JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'ORDER', 'GROUP', 'WITH']
 
-/** A printed statement with one clause a line, indented by its parentheses. */
+/** A printed text with one clause and one statement a line, indented by their parentheses. */
 export function clauseLines(sql: string): readonly string[] {
   const { types, texts, starts } = lex(sql)
   const breaks: { readonly at: number; readonly depth: number }[] = []
@@ -18,7 +18,8 @@ export function clauseLines(sql: string): readonly string[] {
     if (text === ')') depth -= 1
     const follows = joinWords.includes(texts[index - 1] ?? '') || texts[index + 1] === '('
     const isClause = clauses.includes(text) && !(follows && text !== 'SELECT' && text !== 'FROM' && text !== 'ON')
-    if (isClause && index > 0) breaks.push({ at: starts[index] ?? 0, depth })
+    const isStatement = texts[index - 1] === ';'
+    if ((isClause || isStatement) && index > 0) breaks.push({ at: starts[index] ?? 0, depth })
     if (text === '(') depth += 1
   }
   const ends = [...breaks.slice(0).map(({ at }) => at), sql.length]

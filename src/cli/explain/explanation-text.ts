@@ -15,7 +15,7 @@ export const plain: Colour = (_, text) => text
 export function explanationText(explanation: Explanation, colour: Colour): string {
   const { kind, class: statementClass, facts, decision, governed, verified, failure } = explanation
   const sections = [
-    [`statement  ${kind} (${statementClass})`],
+    [`statement  ${kind} (${statementClass})`, ...scriptLines(facts)],
     facts === undefined ? namedLines(explanation) : factLines(facts),
     decision === undefined ? [] : decisionLines(decision),
     governed === undefined ? [] : governedLines(explanation.original, governed.text, colour),
@@ -24,6 +24,12 @@ export function explanationText(explanation: Explanation, colour: Colour): strin
   ]
   const shown = sections.filter(lines => lines.length > 0)
   return `${shown.map(lines => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** What is in a script: policy must grant each of them. */
+function scriptLines(facts: StatementFacts | undefined): readonly string[] {
+  const inner = (facts?.statements ?? []).slice(1)
+  return inner.length === 0 ? [] : [`  with     ${inner.map(({ kind }) => kind).join(', ')}`]
 }
 
 function namedLines({ named }: Explanation): readonly string[] {
