@@ -26,7 +26,10 @@ const loadTimeoutMs = 600_000
 /** How long searches take over many made-up events: a month of twenty an hour for each of two thousand people. */
 export async function benchSearch(rows: number, directory = tmpdir()): Promise<SearchBench> {
   const path = await mkdtemp(join(directory, 'sluice-search-'))
-  const options = recordingOptions.parse({ spoolPath: path, store: { kind: 'embedded', path: join(path, 'store') } })
+  const options = recordingOptions.parse({
+    spoolPath: path,
+    store: { kind: 'embedded', path: join(path, 'store'), maxQuerySeconds: loadTimeoutMs / 1_000 },
+  })
   const { store, failure } = await openStore(options, {})
   if (store === undefined) throw new Error(failure)
   try {

@@ -74,7 +74,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
 function answerFrom(store: Recorder['store']): AnswerRecords | undefined {
   if (store === undefined) return undefined
-  const reader = { client: store.client, database: store.access.database }
+  const reader = { client: store.readClient, database: store.access.database }
   return (question, signal) => answerQuestion(reader, question, signal)
 }
 

@@ -7,7 +7,7 @@ GRANT SELECT ON system.processes TO sluice_writer_role;
 GRANT SELECT ON system.tables TO sluice_writer_role;
 GRANT SELECT ON system.columns TO sluice_writer_role;
 
--- The reader is for people, dashboards and proofs: it reads Sluice's tables and how big they are.
+-- The reader is for questions that the gateway answers, dashboards and proofs: it reads Sluice's tables and how big they are.
 CREATE ROLE IF NOT EXISTS sluice_reader_role;
 GRANT SELECT ON sluice.* TO sluice_reader_role;
 GRANT SELECT ON system.parts TO sluice_reader_role;

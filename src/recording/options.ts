@@ -27,6 +27,12 @@ const serverStore = z.strictObject({
   url: z.url().describe('Address of the HTTP interface.'),
   user: z.string().default('default').describe('User that may create and insert.'),
   password: z.string().default('').describe('Password of that user.'),
+  readerUser: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('User that questions to the records are read as; the one above where absent.'),
+  readerPassword: z.string().default('').describe('Password of the reader.'),
   database: z.string().regex(/^\w+$/).default('sluice').describe('Database that holds the tables.'),
   timeoutMs: z.int().min(1_000).max(600_000).default(30_000).describe('Longest time that one request may take.'),
   cluster: z
@@ -102,7 +108,12 @@ export const recordingOptions = z.strictObject({
   flushIntervalMs: z.int().min(10).max(60_000).default(500).describe('Longest wait before a batch is sent.'),
   batchRows: z.int().min(1).max(100_000).default(10_000).describe('Rows of one batch.'),
   sessionIdleMinutes: z.int().min(1).max(10_080).default(30).describe('Silence after which a visit is over.'),
-  resultMaxRows: z.int().min(0).max(1_000_000).default(1_000).describe('Most rows of one delivered page that are kept; policy may keep fewer.'),
+  resultMaxRows: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(1_000)
+    .describe('Most rows of one delivered page that are kept; policy may keep fewer.'),
   resultMaxBytes: z
     .int()
     .min(0)

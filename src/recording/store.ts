@@ -17,6 +17,8 @@ export type Store = {
   readonly reader?: { readonly user: string; readonly password: string }
   readonly sink: Sink
   readonly client: ClickHouseClient
+  /** For questions to the records: the reader's, where there is one. */
+  readonly readClient: ClickHouseClient
   readonly sessionOwners: () => Promise<ReadonlyMap<string, string>>
   /** The process of the embedded store. */
   readonly pid?: () => number | undefined
@@ -44,15 +46,17 @@ async function storeOf(options: RecordingOptions, hooks: RecorderHooks): Promise
     case 'none':
       return undefined
     case 'clickhouse': {
-      const { url, user, password, database, timeoutMs, cluster, replicaPath } = store
+      const { url, user, password, database, timeoutMs, cluster, replicaPath, readerUser, readerPassword } = store
+      const reader = readerUser === undefined ? undefined : { user: readerUser, password: readerPassword }
       const schema = schemaOf(options, { database, replicaPath, isEmbedded: false, ...(cluster && { cluster }) })
-      return reach({ url, user, password, database, timeoutMs }, cluster === undefined ? 'server' : 'cluster', schema)
+      const kind = cluster === undefined ? 'server' : 'cluster'
+      return reach({ url, user, password, database, timeoutMs }, reader, kind, schema)
     }
     case 'embedded': {
       const { access, reader, pid, close } = await superviseStore(store, hooks)
       const database = embeddedDatabase
       const schema = schemaOf(options, { database, replicaPath: '', isEmbedded: true })
-      const reached = reach({ ...access, database }, 'embedded', schema)
+      const reached = reach({ ...access, database }, reader, 'embedded', schema)
       return { ...reached, reader, pid, close: () => reached.close().then(close) }
     }
   }
@@ -64,19 +68,26 @@ function schemaOf({ eventDays, resultDays }: RecordingOptions, place: Place): Sc
   return { ...place, eventDays, resultDays }
 }
 
-function reach(access: StoreAccess & { readonly timeoutMs?: number }, kind: StoreKind, schema: SchemaSettings): Store {
+function reach(
+  access: StoreAccess & { readonly timeoutMs?: number },
+  reader: Pick<StoreAccess, 'user' | 'password'> | undefined,
+  kind: StoreKind,
+  schema: SchemaSettings,
+): Store {
   const client = connectStore(access)
+  const readClient = reader === undefined ? client : connectStore({ ...access, ...reader })
   const ensureSchema = schemaFirst(() => applySchema(client, schema))
   const sink = clickHouseSink(client, access.database, kind)
   return {
     access,
     client,
+    readClient,
     sink: {
       tables: sink.tables,
       insert: batch => ensureSchema().then(() => sink.insert(batch)),
       present: batch => ensureSchema().then(() => sink.present(batch)),
     },
     sessionOwners: () => ensureSchema().then(() => sessionOwners(client, access.database)),
-    close: () => client.close(),
+    close: () => Promise.all([client.close(), readClient.close()]).then(() => undefined),
   }
 }

@@ -32,7 +32,7 @@ export async function openRecordsDoor(recorder: Recorder, decision: () => Partia
   })
   const log = openLog(telemetryOptions.parse({ logLevel: 'silent' }))
   const { store } = recorder
-  const reader = store && { client: store.client, database: store.access.database }
+  const reader = store && { client: store.readClient, database: store.access.database }
   return listen(httpOptions.parse({ port: 0, operationsPort: 0, closeTimeoutMs: 200 }), {
     ...{ log, metrics: openMetrics(), notReady: () => [] },
     doors: [
