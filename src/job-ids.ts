@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { JobPlace, NewJobId } from './gateway/ports.ts'
 import { type PrincipalClaims, principalId } from './model/principal.ts'
 
@@ -10,6 +10,7 @@ export type JobIds = {
   readonly isOwnedBy: (jobId: string, owner: Owner, place: JobPlace) => boolean
 }
 
+const nonceDigits = 24
 const pattern = /^sluice_([0-9a-f]{24})_([0-9a-f]{32})$/
 
 /** Job ids that tell every replica with the same key whose they are, and tell nobody else anything. */
@@ -20,7 +21,7 @@ export function openJobIds(key: string): JobIds {
   }
   return {
     newJobId(owner, place, seed) {
-      const nonce = seed === undefined ? randomBytes(12).toString('hex') : nonceOf(seed)
+      const nonce = seed === undefined ? newNonce() : nonceOf(seed)
       return `sluice_${nonce}_${mark(nonce, owner, place)}`
     },
     isOwnedBy(jobId, owner, place) {
@@ -31,7 +32,12 @@ export function openJobIds(key: string): JobIds {
   }
 }
 
+/** 90 random bits, from a store that the system filled in advance. */
+function newNonce(): string {
+  return randomUUID().replaceAll('-', '').slice(0, nonceDigits)
+}
+
 /** The same for the same seed; whose job it is, and where, is in the mark. */
 function nonceOf(seed: string): string {
-  return createHash('sha256').update(seed).digest('hex').slice(0, 24)
+  return createHash('sha256').update(seed).digest('hex').slice(0, nonceDigits)
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Closers } from '../../src/closers.ts'
+import { compileDirectory } from '../../src/policy/compile.ts'
 import { freePort } from '../../src/sandbox/free-port.ts'
 import { openIssuer } from '../../src/sandbox/issuer.ts'
 import { startLocalBigQuery } from '../../src/sandbox/local-bigquery.ts'
@@ -73,7 +74,11 @@ async function openGateway(upstream: string, state: string, nodeOptions: readonl
   const issuer = await openIssuer({ statePath: state, port: 0, lifetimeSeconds: 43_200, audiences: audiencesOf(port) })
   closers.add(issuer.close)
   const parts = { statePath: state, policiesPath: own('policies'), opaPath: tools.opa.path, port, jobKey: newJobKey() }
-  const config = sandboxConfig({ ...parts, issuer, warehouse: { url: upstream, project, location: 'US' } }, {})
+  const sandbox = sandboxConfig({ ...parts, issuer, warehouse: { url: upstream, project, location: 'US' } }, {})
+  // A folder of Rego, which a sandbox has, is looked through every second; a deployment has a bundle.
+  const bundlePath = join(state, 'policy.tar.gz')
+  await writeFile(bundlePath, await compileDirectory(parts.policiesPath, tools.opa.path))
+  const config = { ...sandbox, policy: { ...sandbox.policy, source: { kind: 'bundle', path: bundlePath } } }
   const path = join(state, 'config.json')
   await writeFile(path, JSON.stringify(config))
   const args = ['--config', path]
