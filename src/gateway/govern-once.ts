@@ -19,8 +19,12 @@ export function governOnce(analyzed: Analyzed, decision: Decision, maskKey: Mask
   return governed
 }
 
-/** Everything in a decision but for its own id. */
-function keyOf({ id: _, masks, rowFilters, ...rest }: Decision, maskKey: MaskKey | undefined): string {
-  const maskEntries = [...masks].map(([table, columns]) => [table, [...columns]])
-  return JSON.stringify([rest, maskEntries, [...rowFilters], maskKey])
+/** Everything in a decision but its own id. */
+function keyOf({ id: _, ...said }: Decision, maskKey: MaskKey | undefined): string {
+  return JSON.stringify([said, maskKey], asList)
+}
+
+// JSON leaves out what maps and sets hold.
+function asList(_: string, value: unknown): unknown {
+  return value instanceof Map || value instanceof Set ? [...value] : value
 }
