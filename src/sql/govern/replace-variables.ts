@@ -31,7 +31,7 @@ export function replaceVariables<N extends Node>(tree: N, values: ReadonlyMap<Co
   return rewrite(tree, {
     PathExpression: (node, original) => {
       const value = valueFor(original)
-      return value === undefined ? node : fieldOf(value, node.parts.slice(1))
+      return value === undefined ? node : fieldOf(value, node.parts.slice(1), uses)
     },
     ExpressionItem: (node, original) => ({ ...node, alias: node.alias ?? aliasOf(original.value) }),
     StructConstructor: (node, original) => {
@@ -45,8 +45,15 @@ export function replaceVariables<N extends Node>(tree: N, values: ReadonlyMap<Co
   })
 }
 
-function fieldOf(value: Expression, fields: readonly Identifier[]): Expression {
-  if (value.kind === 'PathExpression') return { ...value, parts: [value.parts[0], ...value.parts.slice(1), ...fields] }
+/** A field of a variable is one of that variable, which may be replaced itself when its own call is. */
+function fieldOf(value: Expression, fields: readonly Identifier[], uses: Uses): Expression {
+  if (fields.length === 0) return value
+  if (value.kind === 'PathExpression') {
+    const path = { ...value, parts: [value.parts[0], ...value.parts.slice(1), ...fields] } as const
+    const variable = uses.get(value)
+    if (variable !== undefined) uses.set(path, variable)
+    return path
+  }
   return fields.reduce<Expression>((target, field) => ({ kind: 'FieldAccess', target, field, at }), value)
 }
 
