@@ -112,9 +112,9 @@ describe('start', () => {
 
   test('refuses a statement of a kind that is not served, after the policy had its say', async () => {
     const { ports, log } = scriptedPorts({ tables })
-    const started = start(ask('CALL public_data.renew()'), ports)
+    const started = start(ask('UNDROP SCHEMA public_data'), ports)
     await expect(started).rejects.toMatchObject({ code: 'statement_unsupported' })
-    expect(log.questions[0]?.statement).toMatchObject({ kind: 'CALL', class: 'call' })
+    expect(log.questions[0]?.statement).toMatchObject({ kind: 'UNDROP_SCHEMA', class: 'ddl' })
   })
 })
 
