@@ -1,8 +1,8 @@
 import { type Dashboard, type Panel, type PanelSpan, panelMark } from '../../recording/read/dashboards.ts'
 import { barChart } from './bar-chart.ts'
-import { dataTable } from './data-table.ts'
 import { escapeHtml } from './escape-html.ts'
 import { figureText } from './figures.ts'
+import { htmlTable } from './html-table.ts'
 import type { PanelRow } from './panel-row.ts'
 import { reportStyle } from './report-style.ts'
 import { timeChart } from './time-chart.ts'
@@ -15,7 +15,7 @@ const drawings: Readonly<Record<Panel['type'], Draw>> = {
     return `<p class="figure">${figureText(Number(value ?? 0), panel.fieldConfig.defaults.unit)}</p>`
   },
   timeseries: timeChart,
-  table: (_, rows) => dataTable(rows),
+  table: (_, rows) => htmlTable(rows),
   barchart: (_, rows) => barChart(rows),
 }
 

@@ -4,7 +4,7 @@ import type { PanelRow } from './panel-row.ts'
 
 const timeForm = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/
 
-export function dataTable(rows: readonly PanelRow[]): string {
+export function htmlTable(rows: readonly PanelRow[]): string {
   const [first] = rows
   if (first === undefined) return '<p class="empty">Nothing in this time.</p>'
   const names = Object.keys(first)
