@@ -1,6 +1,7 @@
 import { typeText } from '../model/column-type.ts'
 import type { GovernedPart, PredictedScan } from '../model/governed.ts'
 import type { OutputColumn } from '../model/statement.ts'
+import { tableId } from '../model/table-ref.ts'
 import type { Analysis, ResolvedOutput, ResolvedScan } from './resolved.ts'
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
@@ -13,6 +14,20 @@ export function disagreement(governed: Pick<GovernedPart, 'scans' | 'outputs'>, 
     protectionDiffers(governed.scans, read.scans) ??
     outputsDiffer(governed.outputs, read.outputs)
   )
+}
+
+/** Tables that a script names in Google's reading, and that none of its parts does. */
+export function strangersIn(named: readonly string[], parts: readonly GovernedPart[]): string | undefined {
+  const known = new Set(
+    parts.flatMap(({ scans, catalog }) => [
+      ...scans.map(({ id }) => id),
+      ...catalog.tables.map(({ ref }) => tableId(ref)),
+    ]),
+  )
+  const stranger = named.find(name => !known.has(name))
+  return stranger === undefined
+    ? undefined
+    : `The analyzer finds ${stranger} in the script, which is in none of its parts.`
 }
 
 function tablesDiffer(predicted: readonly PredictedScan[], read: readonly ResolvedScan[]): string | undefined {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { routineName } from '../model/catalog.ts'
 import { typeText } from '../model/column-type.ts'
-import type { GovernedPart, PartCatalog } from '../model/governed.ts'
+import type { GovernedPart, GovernedText, PartCatalog } from '../model/governed.ts'
 import { tableId } from '../model/table-ref.ts'
-import { disagreement } from './disagreement.ts'
+import { disagreement, strangersIn } from './disagreement.ts'
 import type { VerificationOptions } from './options.ts'
 import { compileReference, type ReferencePaths } from './reference.ts'
-import type { ReferenceAnswer, ReferenceJob } from './reference-worker.ts'
+import type { PartJob, ReferenceAnswer, ReferenceJob } from './reference-worker.ts'
 import type { Opinion, SecondReader } from './second-reader.ts'
 import { startWorker } from './start-worker.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -40,15 +40,24 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
     }
     const own = await ask({ ...job, text: part.unprotected() }, signal)
     if (own.state === 'refused') return { mistake: withoutPlace(own.message), cached }
-    return { disagreement: answer.message, cached }
+    return { disagreement: refusalIn(answer), cached }
+  }
+  /** Parts are cut out of a script by Sluice's own reading of it; the analyzer's own names no other tables. */
+  const readScript = async ({ text, parts }: GovernedText, signal: AbortSignal): Promise<Opinion> => {
+    const { cached, ...answer } = await ask({ script: text }, signal)
+    const found = answer.state === 'named' ? strangersIn(answer.tables, parts) : refusalIn(answer)
+    return found === undefined ? { cached } : { disagreement: found, cached }
   }
   return {
     by: 'googlesql',
-    read: async ({ parts }, signal) => {
+    read: async (governed, signal) => {
+      const { parts } = governed
       const twins = twinTables(parts)
       if (twins !== undefined) return { disagreement: `The analyzer cannot tell ${twins} apart.`, cached: false }
       const keys = catalogKeys(parts)
-      let cached = true
+      const whole = governed.statementKind === 'SCRIPT' ? await readScript(governed, signal) : { cached: true }
+      if (whole.disagreement !== undefined) return whole
+      let { cached } = whole
       for (const part of parts) {
         const opinion = await readPart(part, keys.get(part.catalog) ?? '', signal)
         if (opinion.disagreement !== undefined || opinion.mistake !== undefined) return opinion
@@ -59,6 +68,10 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
     health: () => pool.health(),
     close: () => pool.close(),
   }
+}
+
+function refusalIn(answer: ReferenceAnswer): string {
+  return answer.state === 'refused' ? answer.message : 'The analyzer answers another question.'
 }
 
 /** The analyzer tells the place in a text that the author has not seen. */
@@ -78,16 +91,20 @@ function catalogKey({ tables, variables, routines }: PartCatalog): string {
   return JSON.stringify([known, variables.map(({ name, type }) => [name, typeText(type)]), called])
 }
 
-function jobOf({ text, parameters: given, catalog }: GovernedPart, key: string): ReferenceJob {
+function jobOf({ text, parameters: given, catalog }: GovernedPart, key: string): PartJob {
   const parameters = given.map(({ name, type }) => (name === undefined ? { type } : { name, type }))
   return { text, parameters, catalogKey: key, catalog }
 }
 
-function readingKey({ text, parameters, catalogKey: key }: ReferenceJob): string {
-  const types = parameters.map(({ name, type }) => [name, typeText(type)])
+function readingKey(job: ReferenceJob): string {
   return createHash('sha256')
-    .update(JSON.stringify([text, types, key]))
+    .update(JSON.stringify(keyParts(job)))
     .digest('base64')
+}
+
+function keyParts(job: ReferenceJob): readonly unknown[] {
+  if ('script' in job) return [job.script]
+  return [job.text, job.parameters.map(({ name, type }) => [name, typeText(type)]), job.catalogKey]
 }
 
 // BigQuery's names are case-sensitive, the analyzer's catalog is not.

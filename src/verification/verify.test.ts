@@ -256,3 +256,43 @@ test('text on which node-sql-parser takes for ever is stopped at the deadline an
   expect(await verify(verifier, { text })).toMatchObject({ by: 'node-sql-parser' })
   expect(verifier.health().replaced).toBe(1)
 })
+
+const counted: GovernedPart = {
+  ...{ text: 'SELECT (SELECT COUNT(*) FROM `acme-prod.crm.orders`) AS value', parameters: [], unprotected: () => '' },
+  ...{ scans: [{ id: 'acme-prod.crm.orders', columns: [] }], outputs: [{ name: 'value', lineage: [] }] },
+  catalog: { tables: [table('orders')], variables: [], routines: [] },
+}
+const shown: GovernedPart = {
+  ...{ text: 'SELECT `n` + 1 AS `m`', parameters: [], unprotected: () => '', scans: [] },
+  outputs: [{ name: 'm', type: scalar('INT64'), lineage: [] }],
+  catalog: { tables: [], variables: [{ name: 'n', type: scalar('INT64') }], routines: [] },
+}
+
+function script(text: string, parts: readonly GovernedPart[] = [counted, shown]): GovernedSql {
+  const whole: GovernedText = {
+    ...{ text, parts, parameters: [], outputs: shown.outputs, applied: { masks: [], filters: [] } },
+    statementKind: 'SCRIPT',
+  }
+  return whole as GovernedSql
+}
+
+const honest = 'DECLARE `n` INT64 DEFAULT (SELECT COUNT(*) FROM `acme-prod.crm.orders`); SELECT `n` + 1 AS `m`'
+
+test('a script is verified where every part of it is, and a part may use the variables before it', async () => {
+  const verifier = await openTested()
+  const signal = AbortSignal.timeout(60_000)
+  expect(await verifier.verify(script(honest), signal)).toMatchObject({ by: 'googlesql', cached: false })
+  expect(await verifier.verify(script(honest), signal)).toMatchObject({ cached: true })
+  const wrong = { ...shown, outputs: [{ name: 'm', type: scalar('STRING'), lineage: [] }] }
+  expect(await failure(verifier.verify(script(honest, [counted, wrong]), signal))).toMatchObject({
+    code: 'readers_disagree',
+  })
+})
+
+test('a table in a script that is in none of its parts is a disagreement', async () => {
+  const verifier = await openTested()
+  const hidden = `${honest}; SELECT * FROM \`acme-prod.crm.users\``
+  const { code, cause } = await failure(verifier.verify(script(hidden), AbortSignal.timeout(60_000)))
+  expect(code).toBe('readers_disagree')
+  expect(cause).toContain('finds acme-prod.crm.users in the script')
+})
