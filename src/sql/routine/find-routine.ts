@@ -26,7 +26,7 @@ export function findRoutine(name: Path, { context, defaults }: Environment): Cat
   return entry.routine
 }
 
-export function unknownFunction(name: Path): Failure {
+function unknownFunction(name: Path): Failure {
   const called = nameOf(name).toUpperCase()
   return new Failure('unknown_name', {
     detail: `The function ${called} is not known to Sluice.`,
