@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
+import { benchFrontEnd, frontEndTable } from './front-end.ts'
 import { benchGateway, gatewayTable } from './gateway.ts'
 import { benchParseSlope, slopeTable } from './parse-slope.ts'
+import { benchParsers, parsersTable } from './parsers.ts'
 import { benchPolicy } from './policy.ts'
 import { benchRecord } from './record.ts'
 import { benchRest, restTable } from './rest.ts'
@@ -37,6 +39,8 @@ const doorOptions = {
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   stages: async () => show(await benchStages(), stageTable),
   parse: async () => show(benchParseSlope(), slopeTable),
+  'front-end': async () => show(await benchFrontEnd(), frontEndTable),
+  parsers: async () => show(await benchParsers(), parsersTable),
   gateway: async () => show(await benchGateway(doorOptions), gatewayTable),
   rest: async () => show(await benchRest({ ...doorOptions, streamMb: Number(values['stream-mb']) }), restTable),
   policy: benchPolicy,
@@ -46,7 +50,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   verify: benchVerify,
 }
-const usual = ['stages', 'parse']
+const usual = ['stages', 'front-end', 'parsers', 'parse']
 
 function show<T>(report: T, table: (report: T) => string): void {
   console.log(values.json ? JSON.stringify(report) : table(report))
@@ -54,7 +58,7 @@ function show<T>(report: T, table: (report: T) => string): void {
 
 const unknown = positionals.filter(name => benches[name] === undefined)
 if (values.help || unknown.length > 0) {
-  console.log(`${usage}\n  ${Object.keys(benches).join(', ')}; by default ${usual.join(' and ')}`)
+  console.log(`${usage}\n  ${Object.keys(benches).join(', ')}; by default ${usual.join(', ')}`)
   process.exit(unknown.length > 0 ? 1 : 0)
 }
 for (const name of positionals.length === 0 ? usual : positionals) await benches[name]?.()
