@@ -13,6 +13,19 @@ export type CatalogColumn = {
   readonly description?: string
 }
 
+/** How a table is kept, and since when; times in milliseconds since 1970. What queries mean does not depend on it. */
+export type TableStorage = {
+  readonly createdAtMs?: number
+  readonly changedAtMs?: number
+  readonly expiresAtMs?: number
+  readonly timePartitioning?: { readonly type?: string; readonly field?: string; readonly expirationMs?: number }
+  readonly rangePartitioning?: {
+    readonly field: string
+    readonly range: { readonly start: number; readonly end: number; readonly interval: number }
+  }
+  readonly clustering?: readonly string[]
+}
+
 /** One relation. `etag` changes whenever anything here does; caches of analysis and verification key on it. */
 export type CatalogTable = {
   readonly ref: TableRef
@@ -25,6 +38,7 @@ export type CatalogTable = {
   readonly rowCount?: number
   readonly labels: Readonly<Record<string, string>>
   readonly description?: string
+  readonly storage?: TableStorage
   /** Pseudo-columns that this relation has beside its columns, e.g. `_PARTITIONTIME`. */
   readonly pseudoColumns: readonly CatalogColumn[]
 }

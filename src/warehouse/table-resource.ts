@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { CatalogColumn, CatalogTable, RelationKind } from '../model/catalog.ts'
+import type { CatalogColumn, CatalogTable, RelationKind, TableStorage } from '../model/catalog.ts'
 import type { ScalarType } from '../model/column-type.ts'
 import { tableId } from '../model/table-ref.ts'
 import { type Classifications, classify } from './classifications.ts'
 import { columnTypeOf, hasKnownType, type WireField, wireField } from './field-type.ts'
+import { givenFields } from './given-fields.ts'
 
 const optionalText = z
   .string()
   .nullish()
   .transform(text => text ?? undefined)
 
-const timePartitioning = z.object({ field: optionalText, type: optionalText }).nullish()
+const count = z.coerce.number()
+const timePartitioning = z.object({ field: optionalText, type: optionalText, expirationMs: count.nullish() }).nullish()
+const rangePartitioning = z
+  .object({ field: z.string(), range: z.object({ start: count, end: count, interval: count }) })
+  .nullish()
 
 /** A table as `tables.get` gives it. */
 export const tableResource = z.object({
@@ -26,6 +31,11 @@ export const tableResource = z.object({
   labels: z.record(z.string(), z.string()).nullish(),
   description: optionalText,
   timePartitioning,
+  rangePartitioning,
+  clustering: z.object({ fields: z.array(z.string()) }).nullish(),
+  creationTime: count.nullish(),
+  lastModifiedTime: count.nullish(),
+  expirationTime: count.nullish(),
 })
 
 const kinds: Readonly<Record<string, RelationKind>> = {
@@ -60,8 +70,18 @@ export function catalogTableOf(
   return {
     ...shape,
     etag: etagOf(shape),
+    storage: storageOf(resource),
     ...(resource.numBytes === undefined ? {} : { sizeBytes: Number(resource.numBytes) }),
     ...(resource.numRows === undefined ? {} : { rowCount: Number(resource.numRows) }),
+  }
+}
+
+function storageOf(resource: z.infer<typeof tableResource>): TableStorage {
+  const { creationTime, lastModifiedTime, expirationTime, timePartitioning, rangePartitioning, clustering } = resource
+  return {
+    ...givenFields({ createdAtMs: creationTime, changedAtMs: lastModifiedTime, expiresAtMs: expirationTime }),
+    ...givenFields({ timePartitioning: timePartitioning && givenFields(timePartitioning), rangePartitioning }),
+    ...givenFields({ clustering: clustering?.fields }),
   }
 }
 

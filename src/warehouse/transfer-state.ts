@@ -3,6 +3,7 @@ import type { JobRef } from '../model/job.ts'
 import type { JobStatistics } from '../model/result.ts'
 import type { ApiClient } from './client.ts'
 import { failureOf } from './error-reasons.ts'
+import { givenFields } from './given-fields.ts'
 
 const count = z.coerce.number().nullish()
 const jobAnswer = z.object({
@@ -40,7 +41,7 @@ export async function transferState(
     const { reason, message } = status.errorResult
     throw failureOf({ status: 400, reason, message })
   }
-  return withoutAbsent(statisticsOf(statistics))
+  return givenFields(statisticsOf(statistics))
 }
 
 function statisticsOf({ load, copy, extract, totalSlotMs }: Statistics) {
@@ -48,15 +49,10 @@ function statisticsOf({ load, copy, extract, totalSlotMs }: Statistics) {
   return {
     slotMs: totalSlotMs ? Number(totalSlotMs) : undefined,
     affectedRows: load?.outputRows ?? copy?.copiedRows,
-    moved: withoutAbsent({
+    moved: givenFields({
       bytes: load?.inputFileBytes ?? copy?.copiedLogicalBytes ?? extract?.inputBytes,
       files,
       badRows: load?.badRecords,
     }),
   }
-}
-
-function withoutAbsent<T extends object>(fields: T) {
-  const there = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)
-  return Object.fromEntries(there) as { [K in keyof T]?: NonNullable<T[K]> }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { integer } from './names.ts'
+import { columnName, integer } from './names.ts'
 import { optionsClause, quotedName } from './statement-text.ts'
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -12,9 +12,8 @@ const typeName = z
   .string()
   .toUpperCase()
   .refine(name => typeNames[name] !== undefined, { error: 'is not a type that a new column can have' })
-const columnName = z.string().regex(/^[^`\\\p{C}]{1,300}$/u, { error: 'is not a name of a column' })
 
-type NewColumn = {
+export type NewColumn = {
   readonly name: string
   readonly type: string
   readonly mode?: 'NULLABLE' | 'REQUIRED' | 'REPEATED'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Destination } from '../../model/transfer.ts'
-import { datasetName, integer, projectName, tableName } from './names.ts'
+import { columnName, datasetName, integer, projectName, tableName } from './names.ts'
 
 /** A table of another project than the job's is named with its project. */
 export const tableReference = z.strictObject({
@@ -18,15 +18,15 @@ const digits = integer.transform(String)
 
 export const timePartitioning = z.strictObject({
   type: z.enum(['DAY', 'HOUR', 'MONTH', 'YEAR']),
-  field: z.string().exactOptional(),
+  field: columnName.exactOptional(),
   expirationMs: digits.nullable().exactOptional(),
   requirePartitionFilter: z.boolean().exactOptional(),
 })
 export const rangePartitioning = z.strictObject({
-  field: z.string(),
+  field: columnName,
   range: z.strictObject({ start: digits, end: digits, interval: digits }),
 })
-export const clustering = z.strictObject({ fields: z.array(z.string()).min(1).max(4) })
+export const clustering = z.strictObject({ fields: z.array(columnName).min(1).max(4) })
 
 /** How every kind of job says where it writes. */
 export const writing = {

@@ -314,6 +314,26 @@ test('clients that read the discovery document find this gateway in it', async (
   }
 })
 
+test('a new table is partitioned, clustered and expires as it was asked for', async () => {
+  const before = world.log.events.length
+  const fields = [
+    { name: 'id', type: 'INTEGER' },
+    { name: 'at', type: 'TIMESTAMP' },
+  ]
+  const body = {
+    ...{ tableReference: { datasetId: 'crm', tableId: 'made' }, schema: { fields }, expirationTime: '1893456000000' },
+    timePartitioning: { type: 'DAY', field: 'at', expirationMs: '86400000', requirePartitionFilter: true },
+    clustering: { fields: ['id'] },
+  }
+  await ask(`${root}/datasets/crm/tables`, { body })
+  const [started] = world.log.events.slice(before)
+  const text = started?.type === 'started' ? started.governed?.value.text : undefined
+  expect(text).toContain('PARTITION BY TIMESTAMP_TRUNC(`at`, DAY) CLUSTER BY `id`')
+  expect(text).toMatch(/expiration_timestamp.*2030-01-01.*partition_expiration_days.*1.*require_partition_filter/s)
+  const wrong = { ...body, timePartitioning: { type: 'DAY', field: 'id' } }
+  expect(await errorOf(`${root}/datasets/crm/tables`, { body: wrong })).toMatchObject({ status: 400 })
+})
+
 test('a table that is read without SQL is read under the same masks and on the same record', async () => {
   const before = world.log.events.length
   const path = `${root}/datasets/crm/tables/users/data`

@@ -6,6 +6,7 @@ export const datasetName = z.string().regex(/^[\p{L}\p{M}\p{N}_-]{1,1024}$/u, { 
 export const tableName = z.string().regex(/^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd} ]{1,1024}$/u, {
   error: 'is not a table id; parts of a table ($, @) are read with a query',
 })
+export const columnName = z.string().regex(/^[^`\\\p{C}]{1,300}$/u, { error: 'is not a name of a column' })
 export const jobName = z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/, { error: 'has letters, digits, _ and - only' })
 export const locationName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, { error: 'is not a location' })
 const labelText = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u, { error: 'is not a label' })

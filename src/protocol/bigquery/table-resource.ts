@@ -1,5 +1,6 @@
 import type { TableDescription } from '../../gateway/describe-table.ts'
-import type { CatalogTable, RelationKind } from '../../model/catalog.ts'
+import type { CatalogTable, RelationKind, TableStorage } from '../../model/catalog.ts'
+import { spared } from './spared.ts'
 import { wireField } from './wire-schema.ts'
 
 const types: Readonly<Record<RelationKind, string>> = {
@@ -12,7 +13,7 @@ const types: Readonly<Record<RelationKind, string>> = {
 }
 
 /** A table as lists show it. */
-export function listedTable({ ref, kind, labels }: CatalogTable) {
+export function listedTable({ ref, kind, labels, storage = {} }: CatalogTable) {
   const { project, dataset, table } = ref
   return {
     kind: 'bigquery#table',
@@ -20,12 +21,34 @@ export function listedTable({ ref, kind, labels }: CatalogTable) {
     tableReference: { projectId: project, datasetId: dataset, tableId: table },
     type: types[kind],
     labels,
+    ...storageShown(storage),
   }
 }
 
-/** A table on its own. Its size is left out where a filter holds rows back, and the text of a view always. */
+/** How a table is kept, which says nothing of its rows. */
+function storageShown({ createdAtMs, expiresAtMs, timePartitioning, rangePartitioning, clustering }: TableStorage) {
+  return spared({
+    creationTime: textOf(createdAtMs),
+    expirationTime: textOf(expiresAtMs),
+    timePartitioning: timePartitioning && {
+      ...timePartitioning,
+      ...spared({ expirationMs: textOf(timePartitioning.expirationMs) }),
+    },
+    rangePartitioning: rangePartitioning && {
+      field: rangePartitioning.field,
+      range: Object.fromEntries(Object.entries(rangePartitioning.range).map(([end, at]) => [end, String(at)])),
+    },
+    clustering: clustering && { fields: clustering },
+  })
+}
+
+function textOf(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : String(count)
+}
+
+/** A table on its own. Its size and last change are left out where a filter holds rows back, and the text of a view always. */
 export function tableResource({ table, filters, masks }: TableDescription) {
-  const { description, columns, rowCount, sizeBytes, etag } = table
+  const { description, columns, rowCount, sizeBytes, etag, storage = {} } = table
   const isWhole = filters.length === 0
   const masked = new Map(masks.map(({ column, mask }) => [column, mask]))
   const fields = columns.map(column => {
@@ -37,6 +60,7 @@ export function tableResource({ table, filters, masks }: TableDescription) {
   return {
     ...{ ...listedTable(table), etag, schema: { fields } },
     ...(description === undefined ? {} : { description }),
+    ...(isWhole ? spared({ lastModifiedTime: textOf(storage.changedAtMs) }) : {}),
     ...(isWhole && rowCount !== undefined ? { numRows: String(rowCount) } : {}),
     ...(isWhole && sizeBytes !== undefined ? { numBytes: String(sizeBytes) } : {}),
   }

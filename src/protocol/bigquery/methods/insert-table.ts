@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { describeTable } from '../../../gateway/describe-table.ts'
 import { Failure } from '../../../model/failure.ts'
 import { columnText, newColumn } from '../column-text.ts'
+import { clustering, rangePartitioning, timePartitioning } from '../destination-config.ts'
 import { defineMethod } from '../method.ts'
-import { datasetName, labels, projectName, tableName } from '../names.ts'
+import { datasetName, integer, labels, projectName, tableName } from '../names.ts'
+import { partitionText } from '../partition-text.ts'
 import { queryString } from '../query-string.ts'
 import { runStatement } from '../run-statement.ts'
 import { optionsClause, quotedName } from '../statement-text.ts'
@@ -22,6 +24,11 @@ const newTable = z.strictObject({
   description: z.string().nullable().exactOptional(),
   friendlyName: z.string().nullable().exactOptional(),
   labels: labels.exactOptional(),
+  expirationTime: integer.nullable().exactOptional(),
+  requirePartitionFilter: z.boolean().exactOptional(),
+  timePartitioning: timePartitioning.nullable().exactOptional(),
+  rangePartitioning: rangePartitioning.nullable().exactOptional(),
+  clustering: clustering.nullable().exactOptional(),
 })
 type NewTable = z.infer<typeof newTable>
 
@@ -47,12 +54,15 @@ export const insertTable = defineMethod({
   },
 })
 
-function createText(name: string, { schema, view, description, friendlyName, labels }: NewTable): string {
+function createText(name: string, asked: NewTable): string {
+  const { schema, view, description, friendlyName, labels, expirationTime } = asked
   const said = { description: description ?? undefined, friendly_name: friendlyName ?? undefined, labels }
-  const options = optionsClause(said)
-  if (view !== undefined) return `CREATE VIEW ${name}${options} AS ${view.query}`
+  const expires = { expiration_timestamp: expirationTime ? new Date(expirationTime) : undefined }
+  if (view !== undefined) return `CREATE VIEW ${name}${optionsClause({ ...said, ...expires })} AS ${view.query}`
   if (schema === undefined || schema.fields.length === 0) {
     throw new Failure('request_invalid', { detail: 'A new table needs a schema, and a new view its query.' })
   }
-  return `CREATE TABLE ${name} (${schema.fields.map(columnText).join(', ')})${options}`
+  const { clauses, options } = partitionText(schema.fields, asked)
+  const all = optionsClause({ ...said, ...expires, ...options })
+  return `CREATE TABLE ${name} (${schema.fields.map(columnText).join(', ')})${clauses}${all}`
 }
