@@ -2,6 +2,7 @@ import type { Path } from '../googlesql/ast/name.ts'
 import type { Query } from '../googlesql/ast/query.ts'
 import type { Script } from '../googlesql/ast/script.ts'
 import { synthetic as at } from '../googlesql/ast/span.ts'
+import { nodesOf } from '../googlesql/walk.ts'
 import type { CatalogRoutine, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import { type TableId, type TableRef, tableId } from '../model/table-ref.ts'
 import { item, query, select } from './govern/build.ts'
@@ -10,13 +11,22 @@ import { namedPaths } from './named-tables.ts'
 import { viewQuery } from './resolve/view.ts'
 import { namedRoutines } from './routine/named-routines.ts'
 import { functionBody, procedureBody, tableFunctionBody } from './routine/routine-body.ts'
+import { isScript } from './script/statements.ts'
 import { completeName, type NameDefaults, pathParts } from './table-name.ts'
 
 /** What a text names, as it writes it: the tables that it reads or changes, and the routines that it calls. */
 export type Names = { readonly tables: readonly NamedPath[]; readonly routines: readonly Path[] }
 
 export function namesIn(script: Script): Names {
-  return { tables: namedPaths(script), routines: namedRoutines(script) }
+  const made = isScript(script.statements) ? madeIn(script) : []
+  return { tables: [...namedPaths(script), ...made], routines: namedRoutines(script) }
+}
+
+/** What a script makes; whatever was there before matters to the statements behind. */
+function madeIn(script: Script): readonly NamedPath[] {
+  const lasting = nodesOf(script, 'CreateTable').filter(({ scope }) => scope !== 'TEMP')
+  const paths = [...lasting, ...nodesOf(script, 'CreateView')].map(({ name }) => name)
+  return paths.map(path => ({ path, access: 'create' }))
 }
 
 /** What must still be asked of the catalog for a text, and for the views and routines it leads to; undefined when all is known. */

@@ -2,6 +2,7 @@ import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Block, CaseStatement, If, Script } from '../../googlesql/ast/script.ts'
 import type { Statement } from '../../googlesql/ast/statement.ts'
 import type { CatalogSnapshot } from '../../model/catalog.ts'
+import { Failure } from '../../model/failure.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
 import { readExpressionPart, readStatementPart } from '../part.ts'
 import type { NameDefaults } from '../table-name.ts'
@@ -25,8 +26,18 @@ export function readScript(
   return state
 }
 
+/** The second reader reads each part, and a request does not wait for ever. */
+const maxParts = 1_000
+
 function readAll(statements: readonly Statement[], state: ScriptState): void {
-  for (const statement of statements) readOne(statement, state)
+  for (const statement of statements) {
+    readOne(statement, state)
+    if (state.parts.length <= maxParts) continue
+    throw new Failure('cannot_govern', {
+      detail: `The script has more than ${maxParts} statements and expressions.`,
+      next: 'Send it in pieces.',
+    })
+  }
 }
 
 function readOne(statement: Statement, state: ScriptState): void {
