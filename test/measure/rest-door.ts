@@ -5,9 +5,14 @@ import type { Answer } from './judge.ts'
 
 const jobs = '/bigquery/v2/projects/acme-prod/jobs'
 
+/** Requests that a case has in words. */
+const inWords: Readonly<Record<string, HttpCase>> = {
+  'POL-035': { method: 'PUT', path: '/v1/policies/sluice', body: { raw: 'package sluice.decision' } },
+}
+
 /** The request of a case as it goes to this gateway. */
-export function servedRequest({ request }: AttackCase): HttpCase {
-  const asked = request?.request ?? request
+export function servedRequest({ id, request }: AttackCase): HttpCase {
+  const asked = inWords[id] ?? request?.request ?? request
   if (asked?.generator !== undefined && !canGenerate(asked.generator)) {
     throw new Error(`no body is known for ${asked.generator}`)
   }
