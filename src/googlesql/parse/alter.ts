@@ -16,7 +16,7 @@ import { parseColumnDefinition } from './columns.ts'
 import { parseConstraint, parseEnforced } from './constraints.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
-import { expectObjectType, hasTable } from './drop.ts'
+import { expectObjectType, parseIndexedTable } from './drop.ts'
 import { parseOptionList, parseOptions, parsePath, parseTablePath } from './names.ts'
 import { takeWord } from './plain-words.ts'
 import { parseTextOrParameter } from './text-or-parameter.ts'
@@ -30,7 +30,7 @@ export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
   const ifExists = parseIfExists(c)
   const mayLackName = object === 'ORGANIZATION' || object === 'PROJECT'
   const name = mayLackName && c.is('SET') ? undefined : parseAlteredName(c, object)
-  const on = hasTable(object) && c.take('ON') ? parsePath(c, 'a table name') : undefined
+  const on = parseIndexedTable(c, object)
   const actions = c.list(parseAction)
   return { kind: 'Alter', object, ifExists, name, on, actions, at: c.span(start) }
 }

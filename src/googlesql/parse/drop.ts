@@ -1,4 +1,5 @@
 import { type Drop, type DropRowAccessPolicy, type ObjectType, objectTypes, type Undrop } from '../ast/alteration.ts'
+import type { Path } from '../ast/name.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
@@ -19,9 +20,10 @@ const droppable = objectTypes.filter(type => !unmade.includes(type))
 /** Kinds whose project may hold dashes outside of backticks. */
 const dashed: readonly ObjectType[] = ['TABLE', 'EXTERNAL TABLE', 'SNAPSHOT TABLE', 'TABLE FUNCTION']
 
-/** Whether ON and a table follow the name. */
-export function hasTable(object: ObjectType): boolean {
-  return object === 'SEARCH INDEX' || object === 'VECTOR INDEX'
+/** `ON table`, which may follow the name of an index. */
+export function parseIndexedTable(c: Cursor, object: ObjectType): Path | undefined {
+  const isIndex = object === 'SEARCH INDEX' || object === 'VECTOR INDEX'
+  return isIndex && c.take('ON') ? parsePath(c, 'a table name') : undefined
 }
 
 export function takeObjectType(c: Cursor): ObjectType | undefined {
@@ -49,7 +51,7 @@ export function parseDrop(c: Cursor): Drop | DropRowAccessPolicy {
   const ifExists = parseIfExists(c)
   const name = dashed.includes(object) ? parseTablePath(c, 'a name') : parsePath(c)
   const parameters = object === 'FUNCTION' && c.is('(') ? parseParameters(c, 'function') : undefined
-  const on = hasTable(object) && c.take('ON') ? parsePath(c, 'a table name') : undefined
+  const on = parseIndexedTable(c, object)
   const mode = object === 'SCHEMA' ? c.takeAny(['CASCADE', 'RESTRICT']) : undefined
   return { kind: 'Drop', object, ifExists, name, parameters, on, mode, at: c.span(start) }
 }

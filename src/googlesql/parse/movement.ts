@@ -27,7 +27,8 @@ function parseExportData(c: Cursor, start: number): ExportData {
   return { kind: 'ExportData', ...destination, query: c.query(), at: c.span(start) }
 }
 
-function parseDestination(c: Cursor): Pick<ExportModel, 'connection' | 'options'> {
+/** `[WITH CONNECTION c] [OPTIONS (…)]` */
+export function parseDestination(c: Cursor): Pick<ExportModel, 'connection' | 'options'> {
   return { connection: parseConnection(c), options: parseOptions(c) }
 }
 

@@ -12,11 +12,11 @@ import type {
 import type { NamedWindow, Query, Select } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
-import { parseConnection } from './definition-clauses.ts'
 import { parseJoin } from './from.ts'
 import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
-import { parseAsAlias, parseIdentifiers, parseOptions, parseTablePath } from './names.ts'
+import { parseDestination } from './movement.ts'
+import { parseAsAlias, parseIdentifiers, parseTablePath } from './names.ts'
 import { endsPipeList, parseDirection, parseLimit, parseOrderItem, parsePipeGroupBy } from './ordering.ts'
 import { parseFork, parsePipeIf, parseSubpipeline } from './pipe-branches.ts'
 import { parsePivot, parseTableSample, parseUnpivot } from './postfix-operators.ts'
@@ -198,8 +198,7 @@ function parsePipeInsert(c: Cursor, start: number): PipeOperator {
 
 function parsePipeExport(c: Cursor, start: number): PipeOperator {
   c.expectAll('EXPORT', 'DATA')
-  const destination = { connection: parseConnection(c), options: parseOptions(c) }
-  return { kind: 'PipeExportData', ...destination, at: c.span(start) }
+  return { kind: 'PipeExportData', ...parseDestination(c), at: c.span(start) }
 }
 
 function parsePipeWith(c: Cursor, start: number): PipeOperator {

@@ -1,28 +1,21 @@
 import type { Grant, MovementNode } from '../ast/movement.ts'
 import type { Printer, PrintersOf } from './printer.ts'
+import { destination, elements, layout } from './storage.ts'
 import { quotedPath, stringText, word } from './words.ts'
 
 export const movementPrinters: PrintersOf<MovementNode['kind']> = {
   Grant: (n, p) => `GRANT ${privileges(n, p)} TO ${p.list(n.grantees)}`,
   Revoke: (n, p) => `REVOKE ${privileges(n, p)} FROM ${p.list(n.grantees)}`,
   Privilege: (n, p) => `${word(n.name)}${p.some('(', n.columns, ')')}`,
-  ExportData: (n, p) => {
-    const destination = `${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`
-    return `EXPORT DATA${destination} AS ${p.node(n.query)}`
-  },
-  ExportModel: (n, p) =>
-    `EXPORT MODEL ${quotedPath(n.name)}${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`,
-  ExportMetadata: (n, p) => {
-    const destination = `${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`
-    return `EXPORT ${n.object} METADATA FROM ${quotedPath(n.name)}${destination}`
-  },
+  ExportData: (n, p) => `EXPORT DATA${destination(n, p)} AS ${p.node(n.query)}`,
+  ExportModel: (n, p) => `EXPORT MODEL ${quotedPath(n.name)}${destination(n, p)}`,
+  ExportMetadata: (n, p) => `EXPORT ${n.object} METADATA FROM ${quotedPath(n.name)}${destination(n, p)}`,
   LoadData: (n, p) => {
     const parts = [
       `LOAD DATA ${n.mode}${n.temporary ? ' TEMP TABLE' : ''} ${quotedPath(n.name)}`,
-      n.elements === undefined ? '' : ` (${p.list(n.elements)})`,
+      elements(n, p),
       p.optional('', n.partitions),
-      p.some('PARTITION BY ', n.partitionBy),
-      p.some('CLUSTER BY ', n.clusterBy),
+      layout(n, p),
       p.optional('OPTIONS', n.options),
       p.optional('FROM FILES', n.files),
       p.optional('', n.partitionColumns),

@@ -1,6 +1,7 @@
 import type { PipeNode } from '../ast/pipe.ts'
 import { direction } from './calls.ts'
 import type { PrintersOf } from './printer.ts'
+import { destination } from './storage.ts'
 import { quoted, quotedPath } from './words.ts'
 
 export const pipePrinters: PrintersOf<PipeNode['kind']> = {
@@ -42,5 +43,5 @@ export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipeDescribe: n => n.word,
   PipeCreateTable: (n, p) => p.node(n.definition),
   PipeInsert: (n, p) => `INSERT INTO ${quotedPath(n.target)}${p.some('(', n.columns, ')')}`,
-  PipeExportData: (n, p) => `EXPORT DATA${p.optional('', n.connection)}${p.optional('OPTIONS', n.options)}`,
+  PipeExportData: (n, p) => `EXPORT DATA${destination(n, p)}`,
 }

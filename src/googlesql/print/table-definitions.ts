@@ -1,22 +1,21 @@
 import type { TableDefinitionNode } from '../ast/table-definition.ts'
 import { before, created } from './created.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
+import { destination, elements, layout } from './storage.ts'
 import { quoted, quotedPath } from './words.ts'
 
 export const tableDefinitionPrinters: PrintersOf<TableDefinitionNode['kind']> = {
   CreateTable: (n, p) => {
     const parts = [
       created(n, `${before(n.form)}TABLE`),
-      n.elements === undefined ? '' : ` (${p.list(n.elements)})`,
+      elements(n, p),
       p.optional('LIKE ', n.like),
       p.optional('CLONE ', n.clone),
       p.optional('COPY ', n.copy),
       p.optional('DEFAULT COLLATE ', n.collate),
-      p.some('PARTITION BY ', n.partitionBy),
-      p.some('CLUSTER BY ', n.clusterBy),
+      layout(n, p),
       p.optional('', n.partitionColumns),
-      p.optional('', n.connection),
-      p.optional('OPTIONS', n.options),
+      destination(n, p),
       p.optional('AS ', n.query),
     ]
     return parts.join('')
