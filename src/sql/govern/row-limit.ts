@@ -15,6 +15,8 @@ export function limitRows(query: Query, maxRows: number, parameters: readonly Qu
   if (query.limit === undefined) return { ...query, limit: newLimit(maxRows) }
   const asked = countOf(query.limit.count, parameters)
   if (asked !== undefined && asked <= maxRows) return query
+  // What only the run can tell may be less than the bound.
+  if (asked === undefined) return { ...query, pipes: [{ kind: 'PipeLimit', limit: newLimit(maxRows), at }] }
   return { ...query, limit: { ...query.limit, count: integer(maxRows) } }
 }
 
@@ -22,7 +24,7 @@ function newLimit(maxRows: number): Limit {
   return { kind: 'Limit', count: integer(maxRows), offset: undefined, at }
 }
 
-/** How many rows a LIMIT asks for; unknown is more than any bound. */
+/** How many rows a LIMIT asks for; undefined where a variable of a script or a value behind USING says it. */
 function countOf(count: Expression, parameters: readonly QueryParameter[]): number | undefined {
   if (count.kind === 'IntegerLiteral') return Number(count.text)
   if (count.kind !== 'NamedParameter') return undefined
