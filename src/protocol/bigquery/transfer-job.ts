@@ -9,7 +9,7 @@ import { type TransferKind, transferInsertions } from './job-insertion.ts'
 import { jobResource } from './job-resource.ts'
 import { keepJob } from './keep-job.ts'
 import { type Answer, describeCall } from './method.ts'
-import { spared } from './spared.ts'
+import { spared, withoutNulls } from './spared.ts'
 import { copyOf, extractOf, loadOf } from './transfer-config.ts'
 
 /** Who asks for a job, and where. */
@@ -45,7 +45,8 @@ export function readTransfer(kind: TransferKind, call: JobCall): AskedTransfer {
   }
 }
 
-function known(kind: TransferKind, { path: { project }, body }: JobCall) {
+function known(kind: TransferKind, { path: { project }, ...call }: JobCall) {
+  const body = withoutNulls(call.body)
   switch (kind) {
     case 'load': {
       const { configuration, jobReference = {} } = readStrictly(transferInsertions.load, body, 'body')

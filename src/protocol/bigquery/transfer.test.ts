@@ -64,6 +64,12 @@ describe('a job that moves rows', () => {
     expect((await ask(`${root}/jobs/${jobId}`, { token: mallory })).status).toBe(404)
   })
 
+  test('may have fields that are null, which are not there', async () => {
+    const nulls = { decimalTargetTypes: null, hivePartitioningOptions: null, quote: null }
+    const reply = await ask(`${root}/jobs`, job({ load: { ...load, ...nulls } }))
+    expect(jsonIn(reply).configuration.load).toEqual(load)
+  })
+
   test('is denied in the words of the policy, and nothing is sent', async () => {
     const reply = await ask(`${root}/jobs`, job({ load: { ...load, destinationTable: salaries } }))
     expect(reply.status).toBe(403)

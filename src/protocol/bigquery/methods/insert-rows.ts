@@ -20,7 +20,8 @@ const insertion = z.strictObject({
     .max(50_000),
   skipInvalidRows: z.boolean().nullable().exactOptional(),
   ignoreUnknownValues: z.boolean().nullable().exactOptional(),
-  traceId: z.string().max(128).exactOptional(),
+  traceId: z.string().max(128).nullable().exactOptional(),
+  templateSuffix: z.null({ error: 'is not taken: rows go into a table that is there' }).exactOptional(),
 })
 
 /** Streams rows into a table. The rows pass through as they came; what is on record is how many, their size and their hash. */
