@@ -66,9 +66,6 @@ function readOne(statement: Statement, state: ScriptState): void {
     case 'Raise':
       if (statement.message !== undefined) readValue(statement.message, state, 'select')
       return
-    case 'Assert':
-      readValue(statement.condition, state, 'filter')
-      return
     case 'ExecuteImmediate':
       readDynamic(statement, state, readPlain)
       return

@@ -56,7 +56,6 @@ function isJudged(statement: Statement): boolean {
     case 'Continue':
     case 'Return':
     case 'Raise':
-    case 'Assert':
     case 'BeginTransaction':
     case 'CommitTransaction':
     case 'RollbackTransaction':
