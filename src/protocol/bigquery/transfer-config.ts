@@ -58,6 +58,7 @@ export const loadConfiguration = z.strictObject({
   destinationTableProperties: tableProperties.exactOptional(),
   sourceUris: uris.exactOptional(),
   connectionProperties: nothing,
+  projectionFields: nothing,
   createSession: z.literal(false).exactOptional(),
 })
 
@@ -82,7 +83,7 @@ export const extractConfiguration = z.strictObject({
 
 export function loadOf(config: z.infer<typeof loadConfiguration>, project: string): Transfer {
   const { destinationTable, sourceUris = [], createDisposition, writeDisposition, ...rest } = config
-  const { connectionProperties: _, createSession: __, ...fields } = rest
+  const { connectionProperties: _, createSession: __, projectionFields: ___, ...fields } = rest
   const { timePartitioning, rangePartitioning, clustering, schemaUpdateOptions, ...options } = fields
   const shape = spared({ timePartitioning, rangePartitioning, clustering, schemaUpdateOptions })
   const dispositions = spared({ createDisposition, writeDisposition })
