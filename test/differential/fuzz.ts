@@ -185,6 +185,8 @@ function broken(random: Random, text: string, changes: number): string {
 }
 
 function changed(random: Random, tokens: Tokens, seeds: readonly Tokens[]): Tokens {
+  // All of a short text may have been cut.
+  if (tokens.length === 0) return random.pick(seeds)
   const at = random.below(tokens.length)
   const length = 1 + random.below(3)
   const [before, taken, after] = [tokens.slice(0, at), tokens.slice(at, at + length), tokens.slice(at + length)]
