@@ -33,7 +33,7 @@ const commands: readonly Command[] = [
 /** The same for dana, who may write to one dataset. */
 const writing: readonly Command[] = [
   ['making a dataset', ['mk', '-f', '--dataset', 'lab'], /(successfully|already)/],
-  ['load', ['load', '--replace', 'lab.bq', 'FILE', 'id:INTEGER'], /DONE|Upload complete/],
+  ['load', ['load', '--replace', '--skip_leading_rows=1', 'lab.bq', 'FILE', 'id:INTEGER'], /DONE|Upload complete/],
   ['loaded rows', ['query', sql, 'SELECT COUNT(*) AS n FROM lab.bq'], /\| 1 \|/],
   ['copy', ['cp', '-f', 'lab.bq', 'lab.bq_copied'], /successfully copied/],
   ['copy of a masked table', ['cp', '-f', 'crm.users', 'lab.people'], /is masked for you/],
