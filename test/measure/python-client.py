@@ -13,6 +13,8 @@ from google.api_core import exceptions
 from google.cloud import bigquery
 from google.oauth2.credentials import Credentials
 
+from run_checks import run_checks
+
 url, alice_token, bob_token, dana_token = sys.argv[1:5]
 SECRET = ("canary.example", "900-11", "900-22", "900-33", "+1555")
 
@@ -264,7 +266,8 @@ def copies_and_extracts():
     )
     assert "gs://acme-lab/" in said, said
 
-for check in (
+
+run_checks(
     query_by_insert,
     query_by_query,
     pages,
@@ -284,12 +287,4 @@ for check in (
     destinations,
     copies_and_extracts,
     credentials_that_refresh,
-):
-    began = time.monotonic()
-    try:
-        check()
-        failure = None
-    except Exception as error:  # noqa: BLE001
-        failure = f"{type(error).__name__}: {error}"
-    line = {"check": check.__name__, "ms": round((time.monotonic() - began) * 1000), "failure": failure}
-    print(json.dumps(line), flush=True)
+)

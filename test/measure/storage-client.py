@@ -1,6 +1,5 @@
 """Google's clients for Python read by the Storage Read API through a gateway: one line of JSON for each thing."""
 
-import json
 import sys
 import time
 
@@ -9,6 +8,8 @@ from google.api_core import exceptions
 from google.cloud import bigquery, bigquery_storage
 from google.cloud.bigquery_storage_v1.services.big_query_read.transports import BigQueryReadGrpcTransport
 from google.oauth2.credentials import Credentials
+
+from run_checks import run_checks
 
 url, endpoint, alice_token, bob_token = sys.argv[1:5]
 SECRET = ("canary.example", "900-11", "900-22", "900-33", "+1555")
@@ -107,7 +108,7 @@ def of_somebody_else():
     refused(exceptions.NotFound, lambda: list(alice_storage.read_rows(stream).rows()))
 
 
-for check in (
+run_checks(
     dataframe,
     the_same_as_over_rest,
     in_pieces,
@@ -117,12 +118,4 @@ for check in (
     a_session_read_twice,
     denial,
     of_somebody_else,
-):
-    began = time.monotonic()
-    try:
-        check()
-        failure = None
-    except Exception as error:  # noqa: BLE001
-        failure = f"{type(error).__name__}: {error}"
-    line = {"check": check.__name__, "ms": round((time.monotonic() - began) * 1000), "failure": failure}
-    print(json.dumps(line), flush=True)
+)
