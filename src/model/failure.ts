@@ -28,7 +28,11 @@ export const failures = {
   ),
   syntax_error: row(400, 'The query could not be parsed.', 'Correct the query at the position that is named.'),
   too_deep: row(400, 'The query is nested too deeply.', 'Split the query, for example with WITH.'),
-  statement_unsupported: row(400, 'This kind of statement is not supported.', 'Send a SELECT query.'),
+  statement_unsupported: row(
+    400,
+    'This kind of statement is not supported.',
+    'Write it with statements that are served.',
+  ),
   unknown_name: row(
     400,
     'A name in the query is not known.',

@@ -1,4 +1,5 @@
 import type { Script } from '../googlesql/ast/script.ts'
+import type { Statement as StatementTree } from '../googlesql/ast/statement.ts'
 import { parseScript } from '../googlesql/parse/parse.ts'
 import { print } from '../googlesql/print/print.ts'
 import { SyntaxFailure } from '../googlesql/syntax-failure.ts'
@@ -97,14 +98,18 @@ export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: Analy
   const wanted = wantedFor(draft.named, snapshot, settings)
   if (wanted !== undefined) return { state: 'incomplete', wanted }
   const unserved = unservedIn(draft.script.statements)
-  if (unserved !== undefined)
-    throw new Failure('statement_unsupported', { detail: `${kindOf(unserved).kind} is not served.` })
+  if (unserved !== undefined) throw new Failure('statement_unsupported', { detail: whyUnserved(unserved) })
   try {
     return { state: 'complete', analyzed: understand(draft, snapshot, settings) }
   } catch (thrown) {
     if (!(thrown instanceof MissingName)) throw thrown
     return { state: 'incomplete', wanted: thrown.wanted }
   }
+}
+
+function whyUnserved(statement: StatementTree): string {
+  if (statement.kind !== 'ExecuteImmediate') return `${kindOf(statement).kind} is not served.`
+  return 'EXECUTE IMMEDIATE is served where its text is one string literal: what a text of other parts does cannot be told.'
 }
 
 function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analyzed {

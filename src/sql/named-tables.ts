@@ -170,7 +170,7 @@ class Reader {
       case 'PipeAs':
         return withinScope(around, pipe.alias)
       default:
-        this.below(pipe, inner)
+        this.node(pipe, inner)
         return keepsTables(pipe) ? inner : withinScope(around)
     }
   }

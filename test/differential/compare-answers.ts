@@ -31,7 +31,10 @@ export function governAs(analyzed: Analyzed, decision: DecisionFacts): GovernedS
 /** The governed text as the evaluator takes it: with values in place of parameters, and without a past. */
 export function evaluable({ text, parameters }: GovernedSql): string {
   const values = new Map(parameters.map(parameter => [parameter.name?.toLowerCase(), parameter]))
-  return text.replace(/ FOR SYSTEM_TIME AS OF TIMESTAMP '[^']*'/g, '').replace(/@(\w+)/g, (_, name: string) => {
+  const present = text.replace(/ FOR SYSTEM_TIME AS OF TIMESTAMP '[^']*'/g, '')
+  // Literals of text come whole, so that an address in one is no parameter.
+  return present.replace(/'(?:[^'\\]|\\.)*'|@(\w+)/g, (found, name: string | undefined) => {
+    if (name === undefined) return found
     const parameter = values.get(name.toLowerCase())
     if (parameter === undefined) throw new Error(`the governed text has no value for @${name}`)
     return valueText(parameter)

@@ -19,7 +19,6 @@ test.each([
     { project: 'p', dataset: 'd', table: 't' },
   ],
   ['POST', '/bigquery/v2/projects/p/datasets/d:undelete', 'bigquery.datasets.undelete', { project: 'p', dataset: 'd' }],
-  ['POST', '/upload/bigquery/v2/projects/p/jobs', 'bigquery.jobs.insert (upload)', { project: 'p' }],
 ])('%s %s is %s', (verb, path, id, names) => {
   const { method, path: given } = found(verb, path)
   expect(method.id).toBe(id)
