@@ -3,8 +3,8 @@ import type { StatementFacts } from '../model/statement.ts'
 import {
   type Analyzed,
   type AnalyzeSettings,
-  describeOther,
   describeText,
+  describeUnserved,
   parseQuery,
   withDestination,
 } from '../sql/analyze.ts'
@@ -31,11 +31,8 @@ export async function readStatement(visit: Visit, ports: Ports): Promise<Reading
   const known = ports.readings.find(visit.asked.text, settings)
   const draft = known?.draft ?? timed(ports, 'analyze', () => parseQuery(visit.asked.text))
   const asking = { visit, draft, settings }
-  const other = describeOther(draft, settings)
-  if (other !== undefined) {
-    const failure = new Failure('statement_unsupported', { detail: `${other.kind} is not served.` })
-    return refuseUnlessAllowed(asking, other, ports, failure)
-  }
+  const unserved = describeUnserved(draft, settings)
+  if (unserved !== undefined) return refuseUnlessAllowed(asking, unserved.facts, ports, unserved.failure)
   try {
     const analyzed = await understandOnce(asking, known, ports)
     const { destination } = visit.asked

@@ -85,20 +85,29 @@ export function describeText(draft: Draft, settings: AnalyzeSettings): Statement
   return asScript(facts, kindsOfText(draft.script.statements))
 }
 
-/** The facts of a text that is not served, as far as the text tells them; undefined for one that is. */
-export function describeOther(draft: Draft, settings: AnalyzeSettings): StatementFacts | undefined {
-  if (unservedIn(draft.script.statements) === undefined) return undefined
+/** Why a text is not served, and its facts as far as the text tells them; undefined for one that is. */
+export function describeUnserved(
+  draft: Draft,
+  settings: AnalyzeSettings,
+): { readonly facts: StatementFacts; readonly failure: Failure } | undefined {
+  const failure = unservedFailure(draft)
+  if (failure === undefined) return undefined
   const facts = describeText(draft, settings)
   const features = [...new Set([...facts.features, ...featuresOfScript(draft.script)])].sort()
-  return { ...facts, functions: describeFunctions(draft), features }
+  return { facts: { ...facts, functions: describeFunctions(draft), features }, failure }
+}
+
+function unservedFailure({ script }: Draft): Failure | undefined {
+  const statement = unservedIn(script.statements)
+  return statement && new Failure('statement_unsupported', { detail: whyUnserved(statement) })
 }
 
 /** Understands a text against what is known of the catalog, or says what else must be known. */
 export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analysis {
   const wanted = wantedFor(draft.named, snapshot, settings)
   if (wanted !== undefined) return { state: 'incomplete', wanted }
-  const unserved = unservedIn(draft.script.statements)
-  if (unserved !== undefined) throw new Failure('statement_unsupported', { detail: whyUnserved(unserved) })
+  const unserved = unservedFailure(draft)
+  if (unserved !== undefined) throw unserved
   try {
     return { state: 'complete', analyzed: understand(draft, snapshot, settings) }
   } catch (thrown) {
@@ -108,8 +117,14 @@ export function analyze(draft: Draft, snapshot: CatalogSnapshot, settings: Analy
 }
 
 function whyUnserved(statement: StatementTree): string {
-  if (statement.kind !== 'ExecuteImmediate') return `${kindOf(statement).kind} is not served.`
-  return 'EXECUTE IMMEDIATE is served where its text is one string literal: what a text of other parts does cannot be told.'
+  switch (statement.kind) {
+    case 'ExecuteImmediate':
+      return 'EXECUTE IMMEDIATE is served where its text is one string literal, with a statement that is served itself.'
+    case 'SetVariable':
+      return 'SET is served for variables of the script, and for no @@ variable.'
+    default:
+      return `${kindOf(statement).kind} is not served.`
+  }
 }
 
 function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSettings): Analyzed {

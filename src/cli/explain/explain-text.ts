@@ -11,8 +11,8 @@ import {
   type Analyzed,
   type AnalyzeSettings,
   type Draft,
-  describeOther,
   describeText,
+  describeUnserved,
   parseQuery,
   statementKind,
 } from '../../sql/analyze.ts'
@@ -48,9 +48,8 @@ export async function explainText(text: string, surroundings: Surroundings): Pro
   const draft = parseQuery(text)
   const settings: AnalyzeSettings = { ...surroundings.defaults, parameters: [], digest }
   const alone = explainAlone(draft)
-  const other = describeOther(draft, settings)
-  if (other !== undefined)
-    return refusedBy(new Failure('statement_unsupported'), { ...alone, facts: other }, surroundings)
+  const unserved = describeUnserved(draft, settings)
+  if (unserved !== undefined) return refusedBy(unserved.failure, { ...alone, facts: unserved.facts }, surroundings)
   const analyzed = await orFailure(() => analyzeText(draft, settings, surroundings))
   if (analyzed instanceof Failure) {
     return refusedBy(analyzed, { ...alone, facts: describeText(draft, settings) }, surroundings)
