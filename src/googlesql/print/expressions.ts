@@ -9,7 +9,8 @@ export const expressionPrinters: PrintersOf<ExpressionNode['kind']> = {
   ElementAccess: (n, p) => {
     const target = n.target.kind === 'PathExpression' ? p.node(n.target) : attachable(n.target, p)
     const index = p.node(n.index)
-    return n.accessor === undefined ? `${target}[${index}]` : `${target}[${n.accessor}(${index})]`
+    if (n.accessor !== undefined) return `${target}[${n.accessor}(${index})]`
+    return readsAsAccessor(index) ? `${target}[(${index})]` : `${target}[${index}]`
   },
   Cast: (n, p) => {
     const format = `${p.optional('FORMAT ', n.format)}${p.optional('AT TIME ZONE ', n.timeZone)}`
@@ -108,6 +109,11 @@ export function attachable(target: Expression, p: Printer): string {
     default:
       return `(${text})`
   }
+}
+
+/** A call of a function that is called like an accessor is in parentheses. */
+function readsAsAccessor(index: string): boolean {
+  return /^(SAFE_)?(OFFSET|ORDINAL|KEY)\(/i.test(index)
 }
 
 /** Date parts and their like are words of the language where a function takes them, and columns elsewhere. */

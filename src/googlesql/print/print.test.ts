@@ -12,6 +12,13 @@ const queryOf = (text: string): Node => {
   return statement.query
 }
 
+test.each(["SELECT `x`[(KEY('b'))]", 'SELECT `x`[(OFFSET(0) + 1)]', 'SELECT `x`[OFFSET(0)]', 'SELECT `x`[0]'])(
+  'an index is not taken for an accessor: %s',
+  text => {
+    expect(print(parseStatement(text))).toBe(text)
+  },
+)
+
 describe('generated trees', () => {
   test('of expressions print as a text that means the same tree', () => {
     fc.assert(
