@@ -4,6 +4,7 @@ import type { Recorded, TransferStarted } from '../model/session-event.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { closingFailures } from './close-failed.ts'
 import { decideTransfer } from './decide-transfer.ts'
+import { finishTransfer } from './finish-transfer.ts'
 import { openTransferVisit } from './open-visit.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
@@ -68,11 +69,8 @@ export function insertRows(
   return transferring(request, ports, async ({ started, visit, decision }) => {
     const problems = await ports.transfers.insertRows(started, body, visit.signal)
     const { principal, origin, job, statement, at: startedAt } = started.event
-    const at = ports.now()
     const statistics = { affectedRows: rowCount - problems.length }
-    const durationMs = at.getTime() - startedAt.getTime()
-    const event = { at, principal, origin, job, statement, statistics, rowsDelivered: 0, durationMs }
-    await ports.record({ ...event, type: 'finished' })
+    await finishTransfer({ principal, origin, job, statement, startedAt, statistics }, ports)
     return { state: 'inserted', problems, decision }
   })
 }

@@ -12,6 +12,7 @@ import {
   openReference,
   type ReferenceCode,
   type ReferencePaths,
+  withoutPlace,
 } from './reference.ts'
 import type { Analysis } from './resolved.ts'
 import { valueCell, valueJson } from './values.ts'
@@ -67,10 +68,11 @@ export function judge(oracle: Oracle, { parts }: GovernedText): string | undefin
 
 /** What it cannot read in the text as its author wrote it; undefined where it can. */
 export function mistakeIn(oracle: Oracle, { parts }: GovernedText): string | undefined {
-  return refusalOf(() => {
+  const refusal = refusalOf(() => {
     for (const part of parts) analyzePart(oracle, part, part.unprotected())
     return undefined
   })
+  return refusal === undefined ? undefined : withoutPlace(refusal)
 }
 
 function analyzePart(oracle: Oracle, { parameters: given, catalog }: GovernedPart, text: string): Analysis {

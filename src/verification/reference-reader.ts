@@ -6,7 +6,7 @@ import type { GovernedPart, GovernedText, PartCatalog } from '../model/governed.
 import { tableId } from '../model/table-ref.ts'
 import { disagreement, strangersIn } from './disagreement.ts'
 import type { VerificationOptions } from './options.ts'
-import { compileReference, type ReferencePaths } from './reference.ts'
+import { compileReference, type ReferencePaths, withoutPlace } from './reference.ts'
 import type { PartJob, ReferenceAnswer, ReferenceJob } from './reference-worker.ts'
 import type { Opinion, SecondReader } from './second-reader.ts'
 import { startWorker } from './start-worker.ts'
@@ -72,11 +72,6 @@ export async function openReferenceReader(paths: ReferencePaths, options: Verifi
 
 function refusalIn(answer: ReferenceAnswer): string {
   return answer.state === 'refused' ? answer.message : 'The analyzer answers another question.'
-}
-
-/** The analyzer tells the place in a text that the author has not seen. */
-function withoutPlace(message: string): string {
-  return message.replace(/ \[at \d+:\d+\]/g, '')
 }
 
 /** Parts share catalogs. */

@@ -22,6 +22,11 @@ export class AnalyzerRefusal extends Error {
   override readonly name = 'AnalyzerRefusal'
 }
 
+/** What the analyzer says, without its place in a text that its reader has not seen. */
+export function withoutPlace(message: string): string {
+  return message.replace(/ \[at \d+:\d+\]/g, '')
+}
+
 /** One instance of Google's analyzer. Not re-entrant; after a trap it must be thrown away. */
 export type Reference = {
   readonly registry: FileRegistry

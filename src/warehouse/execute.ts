@@ -1,19 +1,19 @@
 import type { WarehousePort } from '../gateway/ports.ts'
-import { Failure } from '../model/failure.ts'
 import type { RunningJob, RunningJobFacts } from '../model/job.ts'
 import type { Started } from '../model/session-event.ts'
 import { cancelJob } from './cancel.ts'
 import { type ApiClient, abortFailure } from './client.ts'
+import { insertJob } from './insert-job.ts'
 import { jobLabels } from './labels.ts'
 import { wireParameters } from './query-parameters.ts'
 import { shownFailure } from './shown-failure.ts'
 import { wireDestination } from './transfer-request.ts'
 
-/** Starts the job that the record names. A job that is there already is the same one: the id is on record once. */
+/** Starts the job that the record names. */
 export function openExecute(call: ApiClient): WarehousePort['execute'] {
   return async ({ event }, signal) => {
     if (signal.aborted) throw abortFailure(signal)
-    const inserted = insertJob(call, event)
+    const inserted = startJob(call, event)
     try {
       await unlessAborted(inserted, signal)
     } catch (thrown) {
@@ -25,15 +25,9 @@ export function openExecute(call: ApiClient): WarehousePort['execute'] {
   }
 }
 
-/** Goes on when the client leaves, so that it is known whether there is a job. */
-async function insertJob(call: ApiClient, started: Started): Promise<void> {
-  const { project } = started.job
-  const request = { method: 'POST', project, path: '/jobs', body: jobRequest(started) } as const
-  try {
-    await call(request, new AbortController().signal)
-  } catch (thrown) {
-    if (!(thrown instanceof Failure && thrown.code === 'warehouse_duplicate')) throw thrown
-  }
+// A parameter that cannot be written fails the job as BigQuery's refusal of it would.
+async function startJob(call: ApiClient, started: Started): Promise<void> {
+  await insertJob(call, started.job.project, jobRequest(started))
 }
 
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {

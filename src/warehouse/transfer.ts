@@ -1,9 +1,9 @@
 import type { TransferPort } from '../gateway/transfer-port.ts'
-import { Failure } from '../model/failure.ts'
 import type { RunningTransfer, RunningTransferFacts } from '../model/job.ts'
 import type { TransferStarted } from '../model/session-event.ts'
 import type { Content } from '../model/transfer.ts'
 import { type ApiClient, abortFailure } from './client.ts'
+import { insertJob } from './insert-job.ts'
 import { insertRows } from './insert-rows.ts'
 import type { SendBytes } from './send-bytes.ts'
 import { transferRequest } from './transfer-request.ts'
@@ -15,24 +15,13 @@ export function openTransfers(call: ApiClient, send: SendBytes): TransferPort {
   return {
     start: async ({ event }, signal) => {
       if (signal.aborted) throw abortFailure(signal)
-      await insertJob(call, event)
+      await insertJob(call, event.job.project, transferRequest(event))
       return jobOf(event)
     },
     startWith: async ({ event }, content, signal) => jobOf(event, await sendWhole(send, event, content, signal)),
     openUpload: ({ event }, signal) => openPartsUpload(send, event, content => jobOf(event, content), signal),
     look: (job, signal) => transferState(call, job.ref, signal),
     insertRows: ({ event }, body, signal) => insertRows(send, event, body, signal),
-  }
-}
-
-/** Goes on when the client leaves, so that it is known whether there is a job. One that is there already is the same one. */
-async function insertJob(call: ApiClient, started: TransferStarted): Promise<void> {
-  const { project } = started.job
-  const request = { method: 'POST', project, path: '/jobs', body: transferRequest(started) } as const
-  try {
-    await call(request, new AbortController().signal)
-  } catch (thrown) {
-    if (!(thrown instanceof Failure && thrown.code === 'warehouse_duplicate')) throw thrown
   }
 }
 

@@ -15,6 +15,8 @@ const fileOptions: Readonly<Record<string, FileAccess['access']>> = {
 
 /** The files outside of BigQuery that a statement names in its options. Throws `cannot_govern` where they are not written out. */
 export function filesOf(statement: Statement): readonly FileAccess[] {
+  // Most texts are queries, and one that exports in a pipe is refused.
+  if (statement.kind === 'QueryStatement') return []
   const isExport = statement.kind === 'ExportData'
   const files = nodesOf(statement, 'OptionEntry').flatMap(entry => {
     const access = fileOptions[entry.name.text.toLowerCase()]

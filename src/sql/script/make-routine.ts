@@ -5,7 +5,7 @@ import type { PartRead } from '../part.ts'
 import { MissingName } from '../resolve/missing-name.ts'
 import { isTemporary } from '../resolve/temporary-table.ts'
 import { definedName, type RoutineDefinition, routineMadeBy } from '../routine/made-routine.ts'
-import { withCompleteTables } from './make-view.ts'
+import { withCompleteTables } from './complete-tables.ts'
 import type { ScriptState } from './state.ts'
 
 /** A function, which the statements behind its definition call as they would call one that was there before. */

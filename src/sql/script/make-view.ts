@@ -1,17 +1,12 @@
 import type { CreateView } from '../../googlesql/ast/definition.ts'
-import type { Path } from '../../googlesql/ast/name.ts'
-import type { Node } from '../../googlesql/ast/node.ts'
-import { synthetic as at } from '../../googlesql/ast/span.ts'
 import { print } from '../../googlesql/print/print.ts'
-import { rewrite } from '../../googlesql/rewrite.ts'
 import type { CatalogTable } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import { tableId } from '../../model/table-ref.ts'
-import { identifier } from '../govern/build.ts'
 import type { PartRead } from '../part.ts'
-import type { Context } from '../resolve/context.ts'
 import { isTemporary } from '../resolve/temporary-table.ts'
 import { completeName } from '../table-name.ts'
+import { withCompleteTables } from './complete-tables.ts'
 import { entryOf, etagOf, madeColumns } from './entries.ts'
 import type { ScriptState } from './state.ts'
 
@@ -35,29 +30,4 @@ export function makeView(create: CreateView, read: PartRead, state: ScriptState)
   }
   state.snapshot.tables.set(id, { state: 'found', table })
   state.made.set(id, 'made')
-}
-
-/** A view or a routine is read in its own place, where the defaults of this request complete nothing. */
-export function withCompleteTables<N extends Node>(root: N, { resolutions, calls, tableCalls }: Context): N {
-  const named = (id: string): Path => ({ kind: 'Path', parts: [identifier(id)], at })
-  return rewrite(root, {
-    TableReference: (node, original) => {
-      const found = resolutions.get(original)
-      if (found?.kind !== 'base' && found?.kind !== 'view') return node
-      const { scan } = found.kind === 'base' ? found : found.view
-      return { ...node, path: named(scan.id), alias: node.alias ?? identifier(found.alias) }
-    },
-    FunctionCall: (node, original) => {
-      const called = calls.get(original)
-      return called === undefined || called.routine.ref.dataset === ''
-        ? node
-        : { ...node, name: named(tableId(called.routine.ref)) }
-    },
-    TableFunction: (node, original) => {
-      const called = tableCalls.get(original)
-      return called === undefined || called.routine.ref.dataset === ''
-        ? node
-        : { ...node, name: named(tableId(called.routine.ref)) }
-    },
-  })
 }
