@@ -1,32 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyedSessionId } from '../../src/recording/session-book.ts'
 import { visit } from './agent.ts'
 import { recordsOf } from './records.ts'
 import { signIn } from './sign-in.ts'
-import {
-  endLeftovers,
-  removeState,
-  type SpawnedSandbox,
-  sluice,
-  spawnSandbox,
-  stateDirectory,
-} from './spawned-sandbox.ts'
+import { sluice } from './spawned-sandbox.ts'
+import { journeyTimeoutMs as timeout, useSandbox } from './use-sandbox.ts'
 
-const timeout = 180_000
-let statePath = ''
-let sandbox: SpawnedSandbox
-
-beforeAll(async () => {
-  statePath = await stateDirectory()
-  sandbox = await spawnSandbox({ statePath })
-}, timeout)
-afterAll(async () => {
-  await sandbox?.end('SIGTERM')
-  endLeftovers()
-  await removeState(statePath)
-})
+const sandbox = useSandbox()
 
 const as = (name: string, sessionKey?: string) =>
   visit(sandbox.ready.mcp_url, sandbox.ready.tokens[name], sessionKey ?? `journey-${name}`)
@@ -145,7 +127,7 @@ describe('the record', () => {
     await alice.ask(people)
     await alice.ask(closed)
     await alice.close()
-    const events = await recordsOf(statePath, 'journey-recorded', 3)
+    const events = await recordsOf(sandbox.statePath, 'journey-recorded', 3)
     expect(events.map(({ type }) => type)).toEqual(['started', 'finished', 'denied'])
     const [started, finished, denied] = events
     expect(started).toMatchObject({
@@ -161,19 +143,19 @@ describe('the record', () => {
   })
 
   test('can be read and replayed by command', { timeout }, async () => {
-    const list = await sluice('sessions', 'list', '--state', statePath, '--person', 'alice')
+    const list = await sluice('sessions', 'list', '--state', sandbox.statePath, '--person', 'alice')
     expect(list.output).toContain('alice@acme.example')
     const session = /key-[0-9a-f]{32}/.exec(list.output)?.[0] ?? ''
-    expect((await sluice('sessions', 'show', session, '--state', statePath)).output).toContain('asked')
+    expect((await sluice('sessions', 'show', session, '--state', sandbox.statePath)).output).toContain('asked')
   })
 
   test('is compared with what its queries answer today, run again on the tables as they were', {
     timeout,
   }, async () => {
-    const tokenPath = join(statePath, 'bob.token')
+    const tokenPath = join(sandbox.statePath, 'bob.token')
     await writeFile(tokenPath, sandbox.ready.tokens['bob'] ?? '')
     const replay = (...flags: string[]) =>
-      sluice('sessions', 'replay', keyedSessionId('journey-recorded'), '--run', '--state', statePath, ...flags)
+      sluice('sessions', 'replay', keyedSessionId('journey-recorded'), '--run', '--state', sandbox.statePath, ...flags)
     const allowed = await replay('--run-token-file', tokenPath)
     expect(allowed.output).toMatch(/ {2}same +SELECT id, name, email, ssn/)
     expect(allowed.code).toBe(0)
@@ -181,7 +163,7 @@ describe('the record', () => {
   })
 
   test('stands beside what the agent saw, in the demo', { timeout }, async () => {
-    const { code, output } = await sluice('demo', '--state', statePath)
+    const { code, output } = await sluice('demo', '--state', sandbox.statePath)
     expect(code).toBe(0)
     const [seen = '', recorded = ''] = output.split('== What is on record')
     expect(seen).toMatch(/crm\.users\.email is masked/)
@@ -204,7 +186,7 @@ describe('the record', () => {
     })
     await Promise.all(work)
     await Promise.all(agents.map(agent => agent.close()))
-    const events = await recordsOf(statePath, key, 2 * asked)
+    const events = await recordsOf(sandbox.statePath, key, 2 * asked)
     expect(events).toHaveLength(2 * asked)
     expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(2 * asked)
   })

@@ -1,28 +1,19 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type NodeClient, openNodeClient } from './node-client.ts'
 import { recordsOf } from './records.ts'
-import { endLeftovers, removeState, type SpawnedSandbox, spawnSandbox, stateDirectory } from './spawned-sandbox.ts'
+import { journeyTimeoutMs as timeout, useSandbox } from './use-sandbox.ts'
 
-const timeout = 180_000
 const worldPath = join(import.meta.dirname, '../corpus/attacks/fixture_world.json')
-let statePath = ''
-let sandbox: SpawnedSandbox
+const sandbox = useSandbox(() => ({ worldPath }))
 let alice: NodeClient
 let bob: NodeClient
 
 beforeAll(async () => {
-  statePath = await stateDirectory()
-  sandbox = await spawnSandbox({ statePath, worldPath })
   alice = await openNodeClient(sandbox.ready.rest_url, sandbox.ready.tokens['alice'])
   bob = await openNodeClient(sandbox.ready.rest_url, sandbox.ready.tokens['bob'])
 }, timeout)
-afterAll(async () => {
-  await sandbox?.end('SIGTERM')
-  endLeftovers()
-  await removeState(statePath)
-})
 
 const secrets = /canary\.example|900-\d\d-\d{4}|\+1555/
 
@@ -148,7 +139,7 @@ describe("Google's client for Node", () => {
   test('writes nothing', async () => {
     const orders = alice.dataset('crm').table('orders')
     await expect(orders.insert([{ id: 1 }])).rejects.toMatchObject({ code: 403 })
-    const path = join(statePath, 'rows.json')
+    const path = join(sandbox.statePath, 'rows.json')
     await writeFile(path, '{"id": 1}\n')
     await expect(orders.load(path)).rejects.toMatchObject({ code: 403 })
     const destination = { query: 'SELECT 1 AS id', destination: orders }
@@ -171,7 +162,7 @@ describe('the record', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200)
     const insert = url.replace('/queries', '/datasets/crm/tables/orders/insertAll')
     expect((await fetch(insert, { method: 'POST', headers, body: '{"rows": [{"json": {"id": 1}}]}' })).status).toBe(403)
-    const [started, finished, denied] = await recordsOf(statePath, 'rest-journey', 3)
+    const [started, finished, denied] = await recordsOf(sandbox.statePath, 'rest-journey', 3)
     expect(started).toMatchObject({ type: 'started', sql: 'SELECT email FROM crm.users', verified_by: 'googlesql' })
     expect(started?.governed_sql).toContain('SHA256')
     expect(finished).toMatchObject({ type: 'finished', rows_delivered: 3 })

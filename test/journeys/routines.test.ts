@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type NodeClient, openNodeClient } from './node-client.ts'
-import { endLeftovers, removeState, type SpawnedSandbox, spawnSandbox, stateDirectory } from './spawned-sandbox.ts'
+import { journeyTimeoutMs as timeout, useSandbox } from './use-sandbox.ts'
 
-const timeout = 180_000
-let statePath = ''
-let sandbox: SpawnedSandbox
+const sandbox = useSandbox()
 let alice: NodeClient
 let dana: NodeClient
 
 beforeAll(async () => {
-  statePath = await stateDirectory()
-  sandbox = await spawnSandbox({ statePath })
   const { rest_url, tokens } = sandbox.ready
   alice = await openNodeClient(rest_url, tokens['alice'])
   dana = await openNodeClient(rest_url, tokens['dana'])
   await dana.createDataset('lab')
 }, timeout)
-afterAll(async () => {
-  await sandbox?.end('SIGTERM')
-  endLeftovers()
-  await removeState(statePath)
-})
 
 async function rowsOf(client: NodeClient, query: string) {
   const [rows] = await client.query(query)

@@ -1,26 +1,14 @@
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { localBigQueryCommand } from '../../src/tools/local-bigquery.ts'
 import { runCommand } from '../../src/tools/run-command.ts'
 import { type NodeClient, openNodeClient } from './node-client.ts'
 import { recordsOf } from './records.ts'
-import { endLeftovers, removeState, type SpawnedSandbox, spawnSandbox, stateDirectory } from './spawned-sandbox.ts'
+import { journeyTimeoutMs as timeout, useSandbox } from './use-sandbox.ts'
 
-const timeout = 180_000
 const worldPath = join(import.meta.dirname, '../corpus/attacks/fixture_world.json')
 const sessionKey = 'storage-journey'
-let statePath = ''
-let sandbox: SpawnedSandbox
-
-beforeAll(async () => {
-  statePath = await stateDirectory()
-  sandbox = await spawnSandbox({ statePath, worldPath })
-}, timeout)
-afterAll(async () => {
-  await sandbox?.end('SIGTERM')
-  endLeftovers()
-  await removeState(statePath)
-})
+const sandbox = useSandbox(() => ({ worldPath }))
 
 type Read = {
   readonly as: 'alice' | 'bob'
@@ -84,7 +72,7 @@ describe("Google's client of the Storage Read API", () => {
       expect(denied?.code).toBe('PERMISSION_DENIED')
       expect(denied?.message).toContain('Datasets you may read')
 
-      const events = await recordsOf(statePath, `${sessionKey}-alice`, 7)
+      const events = await recordsOf(sandbox.statePath, `${sessionKey}-alice`, 7)
       const started = events.find(({ type, tables }) => type === 'started' && tables.includes('acme-prod.crm.users'))
       expect(started).toMatchObject({
         action: 'BigQueryRead.CreateReadSession',

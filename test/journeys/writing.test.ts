@@ -1,30 +1,28 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { visit } from './agent.ts'
 import { type NodeClient, openNodeClient } from './node-client.ts'
 import { copyPolicy } from './policy-copy.ts'
 import { recordsOf } from './records.ts'
-import { endLeftovers, removeState, type SpawnedSandbox, spawnSandbox, stateDirectory } from './spawned-sandbox.ts'
+import { journeyTimeoutMs as timeout, useSandbox } from './use-sandbox.ts'
 
-const timeout = 180_000
 const worldPath = join(import.meta.dirname, '../corpus/attacks/fixture_world.json')
 const filtered = 'acme-prod.lab.orders'
-let statePath = ''
-let sandbox: SpawnedSandbox
+const sandbox = useSandbox(async statePath => ({
+  worldPath,
+  policiesPath: await copyPolicy(join(statePath, 'policies'), {
+    regions: ({ tables, groups }) => ({
+      tables: { ...tables, [filtered]: { column: 'region', guard: false } },
+      groups: { ...groups, 'data-engineers': ['EU'] },
+    }),
+  }),
+}))
 let alice: NodeClient
 let bob: NodeClient
 let dana: NodeClient
 
 beforeAll(async () => {
-  statePath = await stateDirectory()
-  const policiesPath = await copyPolicy(join(statePath, 'policies'), {
-    regions: ({ tables, groups }) => ({
-      tables: { ...tables, [filtered]: { column: 'region', guard: false } },
-      groups: { ...groups, 'data-engineers': ['EU'] },
-    }),
-  })
-  sandbox = await spawnSandbox({ statePath, worldPath, policiesPath })
   const { rest_url, tokens } = sandbox.ready
   alice = await openNodeClient(rest_url, tokens['alice'])
   bob = await openNodeClient(rest_url, tokens['bob'])
@@ -33,11 +31,6 @@ beforeAll(async () => {
   await dana.query('CREATE TABLE lab.orders (id INT64, region STRING)')
   await dana.query("INSERT INTO lab.orders (id, region) VALUES (1, 'EU'), (2, 'US'), (3, 'EU')")
 }, timeout)
-afterAll(async () => {
-  await sandbox?.end('SIGTERM')
-  endLeftovers()
-  await removeState(statePath)
-})
 
 const refOf = (tableId: string) => ({ projectId: 'acme-prod', datasetId: 'lab', tableId })
 
@@ -174,7 +167,7 @@ describe('an engineer who may write to one dataset', () => {
   })
 
   test('loads a file, streams rows, and is told which were not taken', async () => {
-    const path = join(statePath, 'rows.json')
+    const path = join(sandbox.statePath, 'rows.json')
     await writeFile(path, '{"id": 1, "name": "marked-in-file"}\n')
     const table = dana.dataset('lab').table('loaded')
     const schema = {
@@ -214,7 +207,7 @@ describe('an engineer who may write to one dataset', () => {
     const denied = await agent.ask('INSERT INTO crm.orders (id) VALUES (1)')
     expect(denied.error?.code).toBe('policy_denied')
     await agent.close()
-    const events = await recordsOf(statePath, 'writing-over-mcp', 7)
+    const events = await recordsOf(sandbox.statePath, 'writing-over-mcp', 7)
     const asked = events.find(({ sql }) => sql.startsWith('INSERT INTO lab'))
     const inserted = events.filter(({ request_id }) => request_id === asked?.request_id)
     expect(inserted[0]).toMatchObject({ type: 'started', tables: [expect.stringContaining('acme-prod.lab.over_mcp')] })
