@@ -46,8 +46,9 @@ type Parts = {
 export async function openApp(config: Config, log: Log): Promise<App> {
   const closers = new Closers()
   try {
-    const parts = await openParts(config, log, closers)
-    const metrics = measure(openMetrics(), parts)
+    const metrics = openMetrics()
+    const parts = await openParts(config, log, metrics, closers)
+    measure(metrics, parts)
     const nameKey = config.gateway.jobKey ?? randomBytes(32).toString('hex')
     const jobIds = openJobIds(nameKey)
     const ports = timedPorts(portsOf(config, parts, metrics, jobIds))
@@ -99,11 +100,11 @@ async function untilVerifierReads(verifier: Verifier): Promise<void> {
 }
 
 /** In the order in which they are closed again from the end: the recorder outlives whatever may still record. */
-async function openParts(config: Config, log: Log, closers: Closers): Promise<Parts> {
+async function openParts(config: Config, log: Log, metrics: Metrics, closers: Closers): Promise<Parts> {
   const warehouse = await openWarehouse(config.warehouse)
   closers.add(warehouse.close)
   const { jobState } = warehouse
-  const recorder = await openRecorder(config.recording, { now, jobState, hooks: recorderHooks(log) })
+  const recorder = await openRecorder(config.recording, { now, jobState, hooks: recorderHooks(log, metrics) })
   closers.add(recorder.close)
   const verifier = await openVerifier(config.verification, { reference: googlesqlReferenceFiles() })
   closers.add(verifier.close)
@@ -161,8 +162,7 @@ function readinessOf(config: Config, { warehouse, ...parts }: Parts) {
   return openReadiness({ ...parts, spoolMaxBytes: config.recording.spoolMaxBytes, warehouse: openProbe(look) })
 }
 
-function measure(metrics: Metrics, { recorder, verifier, policy }: Parts): Metrics {
-  const { addGauge } = metrics
+function measure({ addGauge }: Metrics, { recorder, verifier, policy }: Parts): void {
   addGauge('sluice_spool_bytes', 'Bytes of events on disk.', () => recorder.health().spoolBytes)
   addGauge('sluice_spool_caught_up', 'Whether the store has every event.', () => +recorder.health().isCaughtUp)
   addGauge('sluice_sink_working', 'Whether the store takes events.', () => +recorder.health().isSinkWorking)
@@ -171,5 +171,4 @@ function measure(metrics: Metrics, { recorder, verifier, policy }: Parts): Metri
   addGauge('sluice_verifier_queued', 'Queries that wait for a thread.', () => verifier.health().queued)
   addGauge('sluice_verifier_disagreed', 'Queries that two readers read otherwise.', () => verifier.health().disagreed)
   addGauge('sluice_verifier_mistakes', 'Queries that break a rule of GoogleSQL.', () => verifier.health().mistakes)
-  return metrics
 }

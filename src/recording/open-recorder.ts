@@ -60,7 +60,7 @@ export async function openRecorder(options: RecordingOptions, deps: RecorderDeps
   await closeInterrupted(spool, deps, event => record(event, parts))
 
   const opened = await openStore(options, hooks)
-  const drains = new Drains(spool, sinksOf(options, opened.store), options, hooks)
+  const drains = new Drains(spool, sinksOf(options, opened.store, deps.now), options, hooks)
   const sealing = setInterval(
     () => void spool.seal().catch(() => undefined),
     options.checkpointMinutes * 60_000,

@@ -67,9 +67,30 @@ const bucket = z.strictObject({
 
 const file = z.strictObject({ path: z.string().min(1).describe('Where it is.') })
 
+const webhook = z.strictObject({
+  url: z.url().describe('Where notifications are posted to.'),
+  secret: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/)
+    .describe('Signs each of them, as Standard Webhooks does: `whsec_` and at least 24 bytes in base64.'),
+  token: z.string().min(1).optional().describe('Bearer token, where the service asks for one.'),
+  channels: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Channels of the obligation `notify` that it gets; all where absent.'),
+  giveUpMinutes: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .default(60)
+    .describe('Age at which a notification that is not taken is put aside.'),
+})
+
 const sinkOptions = z.strictObject({
   files: z.array(file).default([]).describe('Directories that get every row as NDJSON, beside the store.'),
   decisionLogs: z.array(service).default([]).describe("Services that take OPA's decision logs."),
+  webhooks: z.array(webhook).default([]).describe('Services that are told what policy asks to `notify`.'),
 })
 
 const anchorOptions = z.strictObject({

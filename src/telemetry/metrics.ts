@@ -7,6 +7,8 @@ export type Metrics = {
   readonly observeStage: (stage: Stage, elapsedMs: number) => void
   readonly countDecision: (effect: DecisionFacts['effect']) => void
   readonly countFailure: (code: FailureCode) => void
+  /** Batches that a sink did not take, and rows that it refused for good. */
+  readonly countSink: (sink: string, outcome: 'failed' | 'put_aside') => void
   /** `route` is the pattern of a route, never a path: paths are chosen by clients. */
   readonly observeHttp: (route: string, status: number, elapsedMs: number) => void
   /** A figure that is read when the metrics are. */
@@ -38,11 +40,16 @@ export function openMetrics(): Metrics {
     ...{ name: 'sluice_failures_total', help: 'Requests that a failure stopped.', registers },
     labelNames: ['code'],
   })
+  const sinks = new Counter({
+    ...{ name: 'sluice_sink_failures_total', help: 'What a sink of the records did not take.', registers },
+    labelNames: ['sink', 'outcome'],
+  })
   return {
     observeStage: (stage, elapsedMs) => stages.observe({ stage }, elapsedMs / 1_000),
     observeHttp: (route, status, elapsedMs) => http.observe({ route, status: String(status) }, elapsedMs / 1_000),
     countDecision: effect => decisions.inc({ effect }),
     countFailure: code => failures.inc({ code }),
+    countSink: (sink, outcome) => sinks.inc({ sink, outcome }),
     addGauge: (name, help, read) => void readGauge(name, help, registers, read),
     text: () => register.metrics(),
     contentType: register.contentType,

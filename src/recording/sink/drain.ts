@@ -147,7 +147,7 @@ export class Drain {
     const bury = async (dead: Batch, cause: unknown) => {
       await keepDeadLetters(this.#source.directory, this.#name, dead, cause)
       for (const { number } of dead.lines) this.#buried.add(number)
-      this.#hooks.deadLettered?.(dead.table, cause)
+      this.#hooks.deadLettered?.(dead.table, cause, this.#name)
     }
     await deliver(batch, isFateUnknown, { sink: this.#sink, bury })
     this.#hooks.sent?.(batch.table, batch.lines.length, performance.now() - began, this.#name)
