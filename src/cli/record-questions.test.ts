@@ -9,8 +9,10 @@ import {
   samplePage,
   samplePrincipal,
   sampleStarted,
+  sampleStatement,
 } from '../../test/fakes/sample-events.ts'
 import { type RecordedState, recordedState } from '../../test/recording/recorded-state.ts'
+import type { StatementClass, StatementFacts } from '../model/statement.ts'
 import { auditCommand } from './audit.ts'
 import { reportCommand } from './report.ts'
 import { sessionsCommand } from './sessions.ts'
@@ -64,6 +66,16 @@ describe('sluice who-read', () => {
   })
 })
 
+/** A statement that touches these tables, as far as the question is concerned. */
+function moved(kind: string, statementClass: StatementClass, ids: readonly string[]): StatementFacts {
+  const facts = sampleStatement('')
+  const [access] = facts.tables
+  if (access === undefined) throw new Error('the sample has a table')
+  const statements = kind === 'SCRIPT' ? { statements: [{ kind: 'EXPORT_DATA', class: 'export' as const }] } : {}
+  const tables = ids.map(id => ({ ...access, id: id as typeof access.id }))
+  return { ...facts, ...statements, kind, class: statementClass, tables }
+}
+
 describe('sluice who-exported', () => {
   test('adds up the rows that each person took, over all pages', async () => {
     const exporters = parsed(await state.run(whoExportedCommand, 'crm.customers', '--json'))
@@ -73,6 +85,40 @@ describe('sluice who-exported', () => {
     ])
     expect(parsed(await state.run(whoExportedCommand, '--json', '--min-rows', '2'))).toHaveLength(1)
     expect(await state.run(whoExportedCommand, 'crm.orders')).toBe('Nobody took anything.\n')
+  })
+
+  test.each([
+    ['an extract job', 'EXTRACT', 'export', ['acme-prod.hr.pay'], { exports: 1, copies: 0 }],
+    ['EXPORT DATA', 'EXPORT_DATA', 'export', ['acme-prod.hr.pay'], { exports: 1, copies: 0 }],
+    ['a script that exports', 'SCRIPT', 'script', ['acme-prod.hr.pay'], { exports: 1, copies: 0 }],
+    ['a copy to another project', 'COPY', 'ddl', ['acme-prod.hr.pay', 'other-place.hr.pay'], { exports: 0, copies: 1 }],
+    ['a query into another project', 'SELECT_INTO_TABLE', 'write', ['a.hr.pay', 'b.hr.pay'], { exports: 0, copies: 1 }],
+  ] as const)('counts %s', async (name, kind, statementClass, tables, counts) => {
+    const taker = samplePrincipal({ subject: name, email: `${kind}@example.com` })
+    await state.recorder.record(sampleStarted({ principal: taker, statement: moved(kind, statementClass, tables) }))
+    await state.recorder.flush(10_000)
+    const exporters = parsed(await state.run(whoExportedCommand, 'hr.pay', '--json', '--since', '1h'))
+    expect(exporters.find(({ email }) => email === `${kind}@example.com`)).toMatchObject({ rows: 0, ...counts })
+  })
+
+  test.each([
+    ['a copy within a project', 'COPY', 'ddl', ['acme-prod.hr.near', 'acme-prod.hr.pay']],
+    ['a query over two projects', 'SELECT', 'read', ['acme-prod.hr.near', 'other-place.hr.pay']],
+  ] as const)('does not count %s', async (_, kind, statementClass, tables) => {
+    await state.recorder.record(sampleStarted({ statement: moved(kind, statementClass, tables) }))
+    await state.recorder.flush(10_000)
+    expect(await state.run(whoExportedCommand, 'hr.near')).toBe('Nobody took anything.\n')
+  })
+
+  test('counts large reads, of whom took at least so many rows', async () => {
+    const reader = samplePrincipal({ subject: 'carl', email: 'carl@example.com' })
+    const started = sampleStarted({ principal: reader, statement: moved('SELECT', 'read', ['acme-prod.hr.large']) })
+    await state.recorder.record(started)
+    await state.recorder.record({ ...sampleFinished(started), principal: reader, rowsDelivered: 50_000 })
+    await state.recorder.flush(10_000)
+    const of = (minRows: string) => state.run(whoExportedCommand, 'hr.large', '--min-rows', minRows, '--json')
+    expect(parsed(await of('50000'))).toMatchObject([{ email: 'carl@example.com', rows: 50_000, largest: 50_000 }])
+    expect(await of('50001')).toBe('')
   })
 })
 

@@ -16,7 +16,7 @@ type Options = GatewayOptions & {
 /** `sluice who-exported [TABLE] --since 30d` */
 export function whoExportedCommand(print: Print = printToStdout): Command {
   return withGateway(new Command('who-exported'))
-    .description('Who took data out: with statements that export, and as rows of answers.')
+    .description('Who took data out: into files, into other projects, and as rows of answers.')
     .argument('[table]', 'project.dataset.table, or its end')
     .option('--since <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
     .option('--until <when>', 'a time, or 30m, 12h, 7d ago', parseTime)
@@ -32,11 +32,11 @@ export function whoExportedCommand(print: Print = printToStdout): Command {
 }
 
 function exporterTable(exporters: readonly Exporter[]): string {
-  const names = ['person', 'kind', 'queries', 'exports', 'rows', 'largest', 'bytes billed', 'tables', 'last']
+  const names = ['person', 'kind', 'queries', 'exports', 'copies', 'rows', 'largest', 'bytes billed', 'tables', 'last']
   const rows = exporters.map(({ email, principal, principalKind, tables, lastAt, ...counts }) => {
     const last = lastAt.toISOString().slice(0, 19).replace('T', ' ')
-    const { queries, exports, rows: taken, largest, bytesBilled } = counts
-    const numbers = [queries, exports, taken, largest, bytesBilled].map(String)
+    const { queries, exports, copies, rows: taken, largest, bytesBilled } = counts
+    const numbers = [queries, exports, copies, taken, largest, bytesBilled].map(String)
     return [email || principal, principalKind, ...numbers, tables.join(' '), last]
   })
   return rowTable(names, rows)

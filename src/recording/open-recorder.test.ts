@@ -125,6 +125,28 @@ describe('sessions on record', { timeout: 60_000 }, () => {
     expect(await find({ sessionId: 'session-2', person: 'ada' })).toEqual([])
   })
 
+  test('are the latest that match, each once, whichever tenants the store has', async () => {
+    const hour = 3_600_000
+    const recordVisits = async ({ record }: Recorder, ages: readonly number[]) => {
+      for (const age of ages) {
+        const origin = sampleOrigin({ sessionId: `session-${age}` })
+        await record(sampleDenied({ origin, at: new Date(Date.now() - age * hour) }))
+        await record(sampleDenied({ origin, at: new Date(Date.now() - age * hour + 1_000) }))
+      }
+    }
+    const latest = async (opened: Recorder) => {
+      expect(await opened.flush(50_000)).toBe(true)
+      return (await sessionsOf(readerOf(opened), { person: 'ada' }, 3)).map(({ sessionId }) => sessionId)
+    }
+    const first = await open({ tenant: 'b' })
+    await recordVisits(first, [1, 3, 5, 7])
+    expect(await latest(first)).toEqual(['session-1', 'session-3', 'session-5'])
+    await first.close()
+    const second = await open({ tenant: 'a' })
+    await recordVisits(second, [2, 4])
+    expect(await latest(second)).toEqual(['session-1', 'session-2', 'session-3'])
+  })
+
   test('show their events in order, with the rows that were delivered', async () => {
     const opened = await open()
     const started = sampleStarted()

@@ -66,14 +66,30 @@ export function matchingSessions(database: string, filter: SessionFilter): Claus
   const { since, until, ...rest } = filter
   if (Object.values(rest).some(value => value !== undefined)) {
     const access = accessCondition(database, filter)
-    const table = access === undefined ? 'events' : 'column_access'
-    const { sql, parameters } = access ?? filterCondition(database, filter)
+    if (access === undefined) return latestOfEvents(database, filterCondition(database, filter))
     const latest = 'GROUP BY session_id ORDER BY max(ts) DESC LIMIT {limit:UInt32}'
-    return { sql: `SELECT session_id FROM ${database}.${table} WHERE ${sql} ${latest}`, parameters }
+    const sql = `SELECT session_id FROM ${database}.column_access WHERE ${access.sql} ${latest}`
+    return { sql, parameters: access.parameters }
   }
   const from = since === undefined ? '1' : "max(last_at) >= {since:DateTime64(6, 'UTC')}"
   const to = until === undefined ? '1' : "min(first_at) < {until:DateTime64(6, 'UTC')}"
   const sql = `SELECT session_id FROM ${database}.sessions GROUP BY session_id
     HAVING ${from} AND ${to} ORDER BY max(last_at) DESC LIMIT {limit:UInt32}`
   return { sql, parameters: { since, until } }
+}
+
+/**
+ * Events are read from the latest back, in the table's own order, and only until enough sessions are found. That order
+ * begins with the tenant, so where there are several, every event that matches is read instead.
+ */
+function latestOfEvents(database: string, { sql: condition, parameters }: Clause): Clause {
+  const isOneTenant = `(SELECT min(tenant) = max(tenant) FROM ${database}.events)`
+  const backwards = 'tenant DESC, toStartOfHour(events.ts) DESC, events.ts DESC'
+  const sql = `SELECT session_id FROM (
+    SELECT session_id FROM ${database}.events WHERE ${isOneTenant} AND ${condition}
+    ORDER BY ${backwards} LIMIT 1 BY session_id LIMIT {limit:UInt32}
+    UNION ALL
+    SELECT session_id FROM ${database}.events WHERE NOT ${isOneTenant} AND ${condition}
+    GROUP BY session_id ORDER BY max(events.ts) DESC LIMIT {limit:UInt32})`
+  return { sql, parameters }
 }

@@ -33,7 +33,11 @@ function run({ client }: RecordReader, { sql, parameters }: Statement, signal?: 
   return client.query({
     query: sql,
     query_params: Object.fromEntries(given),
-    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 0,
+      // A query that reads backwards until it has enough would else fill a block of what it looks for first.
+      read_in_order_use_buffering: 0,
+    },
     format: 'JSONEachRow',
     ...(signal && { abort_signal: signal }),
   })
