@@ -7,6 +7,8 @@ import { questionAbout } from './question.ts'
 
 export type ListDatasets = Request & { readonly project?: string }
 
+type DatasetRef = Pick<DatasetEntry, 'project' | 'dataset'>
+
 /** The datasets in which the caller may see anything. */
 export function listDatasets(request: ListDatasets, ports: Ports): Promise<CatalogView<readonly DatasetEntry[]>> {
   const project = request.project ?? ports.settings.project
@@ -18,7 +20,7 @@ export function listDatasets(request: ListDatasets, ports: Ports): Promise<Catal
   })
 }
 
-async function maySeeDataset(dataset: DatasetEntry, visit: Visit, ports: Ports): Promise<boolean> {
+export async function maySeeDataset(dataset: DatasetRef, visit: Visit, ports: Ports): Promise<boolean> {
   // Policy speaks of tables; a dataset is visible to whoever could see a table of no particular name in it.
   return maySee(anyTableOf(dataset), visit, ports)
 }
@@ -30,7 +32,7 @@ export async function maySee(table: CatalogTable, visit: Visit, ports: Ports): P
   return decision.effect === 'allow'
 }
 
-function anyTableOf({ project, dataset }: DatasetEntry): CatalogTable {
+function anyTableOf({ project, dataset }: DatasetRef): CatalogTable {
   const ref = { project, dataset, table: '*' }
   return { ref, kind: 'table', columns: [], etag: '', labels: {}, pseudoColumns: [] }
 }

@@ -1,4 +1,4 @@
-import type { CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
+import type { CatalogDataset, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
 import type { JobRef, RunningJob } from '../model/job.ts'
@@ -33,6 +33,10 @@ export type CatalogPort = {
   /** Everything the analysis asks for: `tables` and `routines` by name, `wildcards` as `prefix*` names. */
   readonly snapshot: (wanted: Wanted, signal: AbortSignal) => Promise<CatalogSnapshot>
   readonly datasets: (project: string, signal: AbortSignal) => Promise<readonly DatasetEntry[]>
+  readonly dataset: (
+    place: { project: string; dataset: string },
+    signal: AbortSignal,
+  ) => Promise<CatalogDataset | undefined>
   readonly tables: (
     dataset: { project: string; dataset: string },
     signal: AbortSignal,

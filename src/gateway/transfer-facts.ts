@@ -4,6 +4,7 @@ import { type TableRef, tableId } from '../model/table-ref.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { describeText, parseQuery } from '../sql/analyze.ts'
 import { destinationAccess, withTable } from '../sql/statement/destination.ts'
+import { idOf } from '../sql/statement/named-accesses.ts'
 import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
 import { understand } from './understand.ts'
@@ -19,17 +20,20 @@ const kinds: Readonly<Record<Transfer['kind'], string>> = {
   copy: 'COPY',
   extract: 'EXTRACT',
   insert_rows: 'INSERT_ROWS',
+  alter_table: 'ALTER_TABLE',
+  alter_dataset: 'ALTER_SCHEMA',
 }
 
 /** A transfer as policy sees it: what it reads whole, what it writes, and the files outside. */
 export async function describeTransfer(transfer: Transfer, visit: Visit, ports: Ports): Promise<Description> {
-  const { kind, sources, destination, uris } = transfer
+  const { kind, sources, destination, altered, uris } = transfer
   const readAs: readonly Access[] = kind === 'extract' ? ['read', 'export'] : ['read']
   const read = await Promise.all(sources.map(source => readWhole(source, visit, ports)))
   const failure = read.find(one => one.failure !== undefined)?.failure
   const all = [
     ...read.flatMap(({ tables }) => tables.map(table => ({ ...table, access: [...readAs].sort() }))),
     ...(destination === undefined ? [] : [destinationAccess(destination)]),
+    ...(altered === undefined ? [] : [alteration(altered)]),
   ]
   const access = kind === 'extract' ? ('write' as const) : ('read' as const)
   const statement: TransferFacts = {
@@ -41,6 +45,11 @@ export async function describeTransfer(transfer: Transfer, visit: Visit, ports: 
   return { statement, ...(failure === undefined ? {} : { failure }) }
 }
 
+function alteration(ref: TableRef): TableAccess {
+  const kind = ref.table === '' ? 'dataset' : 'table'
+  return { id: idOf(ref), ref, kind, access: ['alter'], via: [], columns: [], etag: '', labels: {} }
+}
+
 /** Copying over a table, or to a new one, defines it. */
 function classOf({ kind, destination }: Transfer): StatementClass {
   switch (kind) {
@@ -50,6 +59,9 @@ function classOf({ kind, destination }: Transfer): StatementClass {
       return 'export'
     case 'insert_rows':
       return 'write'
+    case 'alter_table':
+    case 'alter_dataset':
+      return 'ddl'
     case 'copy':
       return destination?.write === 'append' ? 'write' : 'ddl'
   }

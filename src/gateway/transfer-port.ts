@@ -23,7 +23,7 @@ export type RowProblem = {
   readonly errors: readonly { readonly reason: string; readonly location: string; readonly message: string }[]
 }
 
-/** How rows move without SQL. Nothing moves that is not on record. */
+/** How rows move and definitions change without SQL. Nothing happens that is not on record. */
 export type TransferPort = {
   readonly start: (started: Recorded<TransferStarted>, signal: AbortSignal) => Promise<RunningTransfer>
   /** The same for a file that comes along. It is passed on as it comes; what is kept is its size and hash. */
@@ -40,4 +40,6 @@ export type TransferPort = {
     body: Uint8Array,
     signal: AbortSignal,
   ) => Promise<readonly RowProblem[]>
+  /** Changes a definition as it is now: throws `changed_meanwhile` where somebody else was faster. */
+  readonly alter: (started: Recorded<TransferStarted>, signal: AbortSignal) => Promise<void>
 }

@@ -77,7 +77,7 @@ export function insertRows(
 
 type Begun = { readonly started: Recorded<TransferStarted>; readonly visit: Visit; readonly decision: Decision }
 
-async function transferring<T>(
+export async function transferring<T>(
   request: TransferRequest,
   ports: Ports,
   send: (begun: Begun) => Promise<T>,

@@ -11,10 +11,16 @@ export type CatalogColumn = {
   /** From BigQuery's policy tags and from the configured classifications. */
   readonly tags: Readonly<Record<string, readonly string[]>>
   readonly description?: string
+  /** What is said of the column and of the fields inside it, by path: `{ 'profile.phone': … }`. */
+  readonly fields?: Readonly<Record<string, FieldNote>>
 }
+
+/** The words of a field inside a column, and whether it must have a value. */
+export type FieldNote = { readonly description?: string; readonly isRequired?: true }
 
 /** How a table is kept, and since when; times in milliseconds since 1970. What queries mean does not depend on it. */
 export type TableStorage = {
+  readonly location?: string
   readonly createdAtMs?: number
   readonly changedAtMs?: number
   readonly expiresAtMs?: number
@@ -41,6 +47,22 @@ export type CatalogTable = {
   readonly storage?: TableStorage
   /** Pseudo-columns that this relation has beside its columns, e.g. `_PARTITIONTIME`. */
   readonly pseudoColumns: readonly CatalogColumn[]
+}
+
+/** A dataset on its own. Who has access to it is policy's matter, and not looked at. */
+export type CatalogDataset = {
+  readonly project: string
+  readonly dataset: string
+  readonly location: string
+  readonly etag: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly description?: string
+  readonly friendlyName?: string
+  readonly createdAtMs?: number
+  readonly changedAtMs?: number
+  /** How long its tables, and parts of them, last where they do not say so themselves. */
+  readonly tableExpirationMs?: number
+  readonly partitionExpirationMs?: number
 }
 
 export const routineKinds = ['scalar_function', 'aggregate_function', 'table_function', 'procedure'] as const

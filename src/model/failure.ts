@@ -20,6 +20,11 @@ export const failures = {
     'Read with a query instead, or ask the Sluice operator.',
   ),
   not_found: row(404, 'There is no such thing, or none that you may see.', 'List what there is and use its names.'),
+  changed_meanwhile: row(
+    412,
+    'Somebody else has changed it meanwhile.',
+    'Read it again, and send the change again if it is still meant.',
+  ),
   session_refused: row(403, 'This session belongs to somebody else.', 'Use a session key of your own, or none.'),
   text_refused: row(
     400,

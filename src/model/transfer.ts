@@ -15,12 +15,14 @@ export type Destination = {
 /** What came along with a request and is not kept; without a hash where parts of it came more than once. */
 export type Content = { readonly bytes: number; readonly sha256?: string }
 
-/** Rows that move without SQL: what is sent to BigQuery, but for the rows themselves. */
+/** What is done without SQL, as it is sent to BigQuery but for rows: rows that move, or a definition that changes. */
 export type Transfer = {
-  readonly kind: 'load' | 'copy' | 'extract' | 'insert_rows'
+  readonly kind: 'load' | 'copy' | 'extract' | 'insert_rows' | 'alter_table' | 'alter_dataset'
   /** Tables that are read whole. */
   readonly sources: readonly TableRef[]
   readonly destination?: Destination
+  /** What is defined otherwise, and none of its rows; a dataset where `table` is empty. */
+  readonly altered?: TableRef
   /** Files in Cloud Storage that a load reads or an extract writes; none where rows come with the request. */
   readonly uris: readonly string[]
   readonly options: KnownOptions

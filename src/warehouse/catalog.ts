@@ -1,11 +1,12 @@
 import { nearestNames } from '../base/nearest-names.ts'
 import type { CatalogPort, DatasetEntry } from '../gateway/ports.ts'
-import type { CatalogEntry, CatalogRoutine, CatalogTable, RoutineEntry } from '../model/catalog.ts'
+import type { CatalogDataset, CatalogEntry, CatalogRoutine, CatalogTable, RoutineEntry } from '../model/catalog.ts'
 import { type TableRef, tableId } from '../model/table-ref.ts'
 import { openCatalogCache } from './catalog-cache.ts'
 import { askCatalog, type DatasetRef, listDatasets, listRoutineNames, listTableNames } from './catalog-lists.ts'
 import type { Classifications } from './classifications.ts'
 import type { ApiClient } from './client.ts'
+import { catalogDatasetOf, datasetResource } from './dataset-resource.ts'
 import { mapAtMost } from './map-at-most.ts'
 import type { WarehouseOptions } from './options.ts'
 import { catalogRoutineOf, routineResource } from './routine-resource.ts'
@@ -27,6 +28,11 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
   const routines = openCatalogCache<RoutineEntry>(catalogMaxTables, ttl, ({ state }) => state === 'missing')
   const names = openCatalogCache<readonly string[]>(maxLists, ttl)
   const datasets = openCatalogCache<readonly DatasetEntry[]>(maxLists, ttl)
+  const dataset = openCatalogCache<{ readonly found?: CatalogDataset }>(
+    maxLists,
+    ttl,
+    ({ found }) => found === undefined,
+  )
 
   const tableNames = (place: DatasetRef) =>
     names.known(`${place.project}.${place.dataset}`, () => listTableNames(call, place))
@@ -68,6 +74,10 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       }
     },
     datasets: project => datasets.known(project, () => listDatasets(call, project)),
+    dataset: async place => {
+      const { found } = await dataset.known(`${place.project}.${place.dataset}`, () => getDataset(call, place))
+      return found
+    },
     tables: async place => tablesNamed(place, await tableNames(place)),
     forget(changed) {
       const place = `${changed.project}.${changed.dataset}`
@@ -75,9 +85,20 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       entries.forget(isChanged)
       routines.forget(isChanged)
       names.forget(known => known === place)
-      if (changed.table === '') datasets.forget(project => project === changed.project)
+      if (changed.table !== '') return
+      datasets.forget(project => project === changed.project)
+      dataset.forget(known => known === place)
     },
   }
+}
+
+async function getDataset(
+  call: ApiClient,
+  { project, dataset }: DatasetRef,
+): Promise<{ readonly found?: CatalogDataset }> {
+  const path = `/datasets/${encodeURIComponent(dataset)}`
+  const resource = await askCatalog(call, { project, path }, datasetResource)
+  return resource === undefined ? {} : { found: catalogDatasetOf(resource) }
 }
 
 async function getTable(

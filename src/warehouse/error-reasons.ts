@@ -11,7 +11,7 @@ export const errorReasons: Readonly<Record<string, FailureCode>> = {
   billingTierLimitExceeded: 'warehouse_resources',
   blocked: 'warehouse_blocked',
   bytesBilledLimitExceeded: 'warehouse_bytes_limit',
-  conditionNotMet: 'warehouse_invalid',
+  conditionNotMet: 'changed_meanwhile',
   duplicate: 'warehouse_duplicate',
   forbidden: 'warehouse_access_denied',
   internalError: 'warehouse_failed',

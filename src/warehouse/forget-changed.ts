@@ -43,6 +43,10 @@ export function forgettingTransfers(port: TransferPort, forget: (changed: TableR
       forgetChanged(started.event.statement)
       return problems
     },
+    async alter(started, signal) {
+      await port.alter(started, signal)
+      forgetChanged(started.event.statement)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { abortFailure } from './client.ts'
 import { apiErrorOf, failureOf } from './error-reasons.ts'
 
 export type BytesRequest = {
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'POST' | 'PUT' | 'PATCH'
   /** A path of BigQuery's, or a whole URL that it gave. */
   readonly target: string
   readonly headers: Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { CatalogColumn, CatalogTable, RelationKind, TableStorage } from '../model/catalog.ts'
+import type { CatalogColumn, CatalogTable, FieldNote, RelationKind, TableStorage } from '../model/catalog.ts'
 import type { ScalarType } from '../model/column-type.ts'
 import { tableId } from '../model/table-ref.ts'
 import { type Classifications, classify } from './classifications.ts'
@@ -28,6 +28,7 @@ export const tableResource = z.object({
   materializedView: z.object({ query: z.string() }).nullish(),
   numBytes: optionalText,
   numRows: optionalText,
+  location: optionalText,
   labels: z.record(z.string(), z.string()).nullish(),
   description: optionalText,
   timePartitioning,
@@ -77,17 +78,33 @@ export function catalogTableOf(
 }
 
 function storageOf(resource: z.infer<typeof tableResource>): TableStorage {
-  const { creationTime, lastModifiedTime, expirationTime, timePartitioning, rangePartitioning, clustering } = resource
+  const { location, creationTime, lastModifiedTime, expirationTime, timePartitioning, rangePartitioning, clustering } =
+    resource
   return {
-    ...givenFields({ createdAtMs: creationTime, changedAtMs: lastModifiedTime, expiresAtMs: expirationTime }),
+    ...givenFields({ location, createdAtMs: creationTime, changedAtMs: lastModifiedTime, expiresAtMs: expirationTime }),
     ...givenFields({ timePartitioning: timePartitioning && givenFields(timePartitioning), rangePartitioning }),
     ...givenFields({ clustering: clustering?.fields }),
   }
 }
 
 function catalogColumnOf(field: WireField): CatalogColumn {
-  const column = { name: field.name, type: columnTypeOf(field), tags: policyTags(field, field.name) }
-  return field.description === undefined ? column : { ...column, description: field.description }
+  const { name, description } = field
+  const fields = fieldNotes(field, name)
+  return {
+    ...{ name, type: columnTypeOf(field), tags: policyTags(field, name) },
+    ...(description === undefined ? {} : { description }),
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
+  }
+}
+
+/** The description of the column itself is its own. */
+function fieldNotes({ mode, description, fields }: WireField, path: string, depth = 0): Record<string, FieldNote> {
+  const note: FieldNote = {
+    ...(mode === 'REQUIRED' ? { isRequired: true } : {}),
+    ...(description === undefined || depth === 0 ? {} : { description }),
+  }
+  const inner = (fields ?? []).map(field => fieldNotes(field, `${path}.${field.name}`, depth + 1))
+  return Object.assign(Object.keys(note).length === 0 ? {} : { [path]: note }, ...inner)
 }
 
 function policyTags(field: WireField, path: string): Record<string, readonly string[]> {

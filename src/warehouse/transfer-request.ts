@@ -27,7 +27,9 @@ function configurationOf({ kind, sources, destination, uris, options }: Transfer
     case 'extract':
       return { extract: { ...options, destinationUris: uris, sourceTable: sources.map(wireTable)[0] } }
     case 'insert_rows':
-      throw new Error('streamed rows have no job')
+    case 'alter_table':
+    case 'alter_dataset':
+      throw new Error(`${kind} has no job`)
   }
 }
 

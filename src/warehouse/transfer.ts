@@ -2,6 +2,7 @@ import type { TransferPort } from '../gateway/transfer-port.ts'
 import type { RunningTransfer, RunningTransferFacts } from '../model/job.ts'
 import type { TransferStarted } from '../model/session-event.ts'
 import type { Content } from '../model/transfer.ts'
+import { alterDefinition } from './alter-definition.ts'
 import { type ApiClient, abortFailure } from './client.ts'
 import { insertJob } from './insert-job.ts'
 import { insertRows } from './insert-rows.ts'
@@ -22,6 +23,7 @@ export function openTransfers(call: ApiClient, send: SendBytes): TransferPort {
     openUpload: ({ event }, signal) => openPartsUpload(send, event, content => jobOf(event, content), signal),
     look: (job, signal) => transferState(call, job.ref, signal),
     insertRows: ({ event }, body, signal) => insertRows(send, event, body, signal),
+    alter: ({ event }, signal) => alterDefinition(call, send, event, signal),
   }
 }
 

@@ -122,6 +122,10 @@ function catalogOf(tables: readonly CatalogTable[]): CatalogPort {
       routines: new Map(wanted.routines.map(ref => [tableId(ref), { state: 'missing', nearest: [] }])),
     }),
     datasets: async () => [],
+    dataset: async place => {
+      const isThere = tables.some(({ ref }) => ref.dataset === place.dataset)
+      return isThere ? { ...place, location: 'US', etag: 'd1', labels: {} } : undefined
+    },
     tables: async ({ dataset }) => tables.filter(table => table.ref.dataset === dataset),
   }
 }
@@ -181,6 +185,9 @@ function scriptedTransfers(log: PortLog): TransferPort {
     insertRows: async () => {
       log.steps.push('insert rows')
       return []
+    },
+    alter: async () => {
+      log.steps.push('alter')
     },
   }
 }

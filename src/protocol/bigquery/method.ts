@@ -19,6 +19,8 @@ export type Call<Names extends string, Query, Body> = {
   readonly body: Body
   /** The body as it came; what it says is in `body`. */
   readonly bytes: Buffer
+  /** The state that the client has seen, where it says so. */
+  readonly ifMatch?: string
   readonly request: Request
   readonly principal: Principal
   readonly desk: BigQueryDesk

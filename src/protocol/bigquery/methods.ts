@@ -17,6 +17,8 @@ import { listNothing } from './methods/list-nothing.ts'
 import { listProjects } from './methods/list-projects.ts'
 import { listRows } from './methods/list-rows.ts'
 import { listTables } from './methods/list-tables.ts'
+import { patchDataset } from './methods/patch-dataset.ts'
+import { patchTable } from './methods/patch-table.ts'
 import { query } from './methods/query.ts'
 
 /** Every method that is served. */
@@ -31,10 +33,12 @@ export const servedMethods: readonly Method[] = [
   listDatasets,
   getDataset,
   insertDataset,
+  patchDataset,
   deleteDataset,
   listTables,
   getTable,
   insertTable,
+  patchTable,
   deleteTable,
   listRows,
   insertRows,

@@ -63,7 +63,9 @@ async function serve(request: FastifyRequest, reply: FastifyReply, desk: BigQuer
   const body = method.takes === 'ignored' ? undefined : jsonOf(bytes, request.headers['content-type'])
   const caller = request.getDecorator<Caller>('caller')
   const { principal } = caller
-  const raw = { query: parameters, body, bytes, request: requestOf(caller, method.id), principal, desk }
+  const ifMatch = request.headers['if-match']
+  const state = ifMatch === undefined ? {} : { ifMatch }
+  const raw = { query: parameters, body, bytes, ...state, request: requestOf(caller, method.id), principal, desk }
   const answer = await method.call(path, raw)
   await answerWith(
     answer,

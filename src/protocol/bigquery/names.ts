@@ -12,12 +12,18 @@ export const locationName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, { error: 'i
 const labelText = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u, { error: 'is not a label' })
 
 /** Labels of one's own; those of Google and of Sluice say who ran a job and why. */
-export const labels = z
-  .record(labelText, labelText)
-  .refine(given => Object.keys(given).length <= 64, { error: 'are at most 64' })
-  .refine(given => !Object.keys(given).some(key => /^(sluice_|goog)/.test(key)), {
-    error: 'that begin with sluice_ or goog are not yours to set',
-  })
+export const labels = ownLabels(labelText)
+/** The same as a change: a label that is null goes away. */
+export const changedLabels = ownLabels(labelText.nullable())
+
+function ownLabels<Value extends z.ZodType>(value: Value) {
+  return z
+    .record(labelText, value)
+    .refine(given => Object.keys(given).length <= 64, { error: 'are at most 64' })
+    .refine(given => !Object.keys(given).some(key => /^(sluice_|goog)/.test(key)), {
+      error: 'that begin with sluice_ or goog are not yours to set',
+    })
+}
 
 /** An integer as the REST API writes it: a number, or its digits. */
 export const integer = z.union([

@@ -1,7 +1,8 @@
 import type { TableDescription } from '../../gateway/describe-table.ts'
-import type { CatalogTable, RelationKind, TableStorage } from '../../model/catalog.ts'
+import type { CatalogColumn, CatalogTable, RelationKind, TableStorage } from '../../model/catalog.ts'
+import { maskedNote } from './masked-note.ts'
 import { spared } from './spared.ts'
-import { wireField } from './wire-schema.ts'
+import { type WireField, wireField } from './wire-schema.ts'
 
 const types: Readonly<Record<RelationKind, string>> = {
   table: 'TABLE',
@@ -12,13 +13,19 @@ const types: Readonly<Record<RelationKind, string>> = {
   clone: 'CLONE',
 }
 
-/** A table as lists show it. */
-export function listedTable({ ref, kind, labels, storage = {} }: CatalogTable) {
-  const { project, dataset, table } = ref
+/** A table by its name alone. */
+export function namedTable({ project, dataset, table }: CatalogTable['ref']) {
   return {
     kind: 'bigquery#table',
     id: `${project}:${dataset}.${table}`,
     tableReference: { projectId: project, datasetId: dataset, tableId: table },
+  }
+}
+
+/** A table as lists show it. */
+export function listedTable({ ref, kind, labels, storage = {} }: CatalogTable) {
+  return {
+    ...namedTable(ref),
     type: types[kind],
     labels,
     ...storageShown(storage),
@@ -26,8 +33,16 @@ export function listedTable({ ref, kind, labels, storage = {} }: CatalogTable) {
 }
 
 /** How a table is kept, which says nothing of its rows. */
-function storageShown({ createdAtMs, expiresAtMs, timePartitioning, rangePartitioning, clustering }: TableStorage) {
+function storageShown({
+  location,
+  createdAtMs,
+  expiresAtMs,
+  timePartitioning,
+  rangePartitioning,
+  clustering,
+}: TableStorage) {
   return spared({
+    location,
     creationTime: textOf(createdAtMs),
     expirationTime: textOf(expiresAtMs),
     timePartitioning: timePartitioning && {
@@ -46,6 +61,12 @@ function textOf(count: number | undefined): string | undefined {
   return count === undefined ? undefined : String(count)
 }
 
+function withNotes(field: WireField, notes: NonNullable<CatalogColumn['fields']>, path: string): WireField {
+  const { isRequired, ...said } = notes[path] ?? {}
+  const inner = field.fields?.map(one => withNotes(one, notes, `${path}.${one.name}`))
+  return { ...field, ...said, ...(isRequired ? { mode: 'REQUIRED' } : {}), ...(inner ? { fields: inner } : {}) }
+}
+
 /** A table on its own. Its size and last change are left out where a filter holds rows back, and the text of a view always. */
 export function tableResource({ table, filters, masks }: TableDescription) {
   const { description, columns, rowCount, sizeBytes, etag, storage = {} } = table
@@ -53,9 +74,10 @@ export function tableResource({ table, filters, masks }: TableDescription) {
   const masked = new Map(masks.map(({ column, mask }) => [column, mask]))
   const fields = columns.map(column => {
     const mask = masked.get(column.name)
-    const said = [column.description, mask === undefined ? undefined : `Masked for you (${mask}).`]
+    const said = [column.description, mask === undefined ? undefined : maskedNote(mask)]
     const text = said.filter(part => part !== undefined).join(' ')
-    return wireField({ name: column.name, type: column.type, ...(text === '' ? {} : { description: text }) })
+    const field = wireField({ name: column.name, type: column.type, ...(text === '' ? {} : { description: text }) })
+    return withNotes(field, column.fields ?? {}, column.name)
   })
   return {
     ...{ ...listedTable(table), etag, schema: { fields } },

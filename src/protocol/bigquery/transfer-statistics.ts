@@ -19,6 +19,8 @@ const byKind: Readonly<Record<Transfer['kind'], Shown>> = {
     destinationUriFileCounts: uris.length === 1 ? [textOf(moved?.files)] : undefined,
   }),
   insert_rows: () => ({}),
+  alter_table: () => ({}),
+  alter_dataset: () => ({}),
 }
 
 /** What an ended transfer moved, as its kind of job tells it. */

@@ -1,28 +1,49 @@
-import { listDatasets } from '../../gateway/list-datasets.ts'
-import type { DatasetEntry } from '../../gateway/ports.ts'
+import { describeDataset } from '../../gateway/describe-dataset.ts'
 import type { Request } from '../../gateway/query.ts'
+import type { CatalogDataset } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import type { BigQueryDesk } from './desk.ts'
+import { spared } from './spared.ts'
 
 /** A dataset that the caller may see. One that is closed and one that is absent are the same to a client. */
 export async function visibleDataset(
   { project, dataset }: { readonly project: string; readonly dataset: string },
   request: Request,
   { ports }: BigQueryDesk,
-): Promise<DatasetEntry> {
-  const { view } = await listDatasets({ ...request, project }, ports)
-  const found = view.find(entry => entry.dataset === dataset)
-  if (found !== undefined) return found
+): Promise<CatalogDataset> {
+  const { view } = await describeDataset({ ...request, project, dataset }, ports)
+  if (view !== undefined) return view
   throw new Failure('not_found', { detail: `Not found: Dataset ${project}:${dataset}.` })
 }
 
-/** A dataset as the REST API shows it. Who has access to it is the policy's matter and not shown. */
-export function datasetResource({ project, dataset, location, description }: DatasetEntry) {
+/** A dataset as lists show it. */
+export function listedDataset({
+  project,
+  dataset,
+  location,
+}: Pick<CatalogDataset, 'project' | 'dataset' | 'location'>) {
   return {
     kind: 'bigquery#dataset',
     id: `${project}:${dataset}`,
     datasetReference: { projectId: project, datasetId: dataset },
     location,
-    ...(description === undefined ? {} : { description }),
   }
+}
+
+/** A dataset on its own. Who has access to it is the policy's matter and not shown. */
+export function datasetResource(found: CatalogDataset) {
+  const { etag, labels, description, friendlyName } = found
+  return {
+    ...{ ...listedDataset(found), etag, labels },
+    ...spared({ description, friendlyName, creationTime: digits(found.createdAtMs) }),
+    ...spared({
+      lastModifiedTime: digits(found.changedAtMs),
+      defaultTableExpirationMs: digits(found.tableExpirationMs),
+    }),
+    ...spared({ defaultPartitionExpirationMs: digits(found.partitionExpirationMs) }),
+  }
+}
+
+function digits(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : String(count)
 }

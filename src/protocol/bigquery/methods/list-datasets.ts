@@ -2,7 +2,7 @@ import { listDatasets as look } from '../../../gateway/list-datasets.ts'
 import { defineMethod } from '../method.ts'
 import { count, flag, pageTokenText, queryString } from '../query-string.ts'
 import { showList } from '../show-list.ts'
-import { datasetResource } from '../visible-dataset.ts'
+import { listedDataset } from '../visible-dataset.ts'
 
 export const listDatasets = defineMethod({
   id: 'bigquery.datasets.list',
@@ -20,7 +20,7 @@ export const listDatasets = defineMethod({
       state: 'answered',
       body: {
         kind: 'bigquery#datasetList',
-        datasets: shown.map(datasetResource),
+        datasets: shown.map(listedDataset),
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
       },
     }
