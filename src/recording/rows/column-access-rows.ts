@@ -24,7 +24,8 @@ export function columnAccessRows(statement: StatementFacts, decision: DecisionFa
 
 function maskOf(decision: DecisionFacts, table: string, column: string): string {
   const masks = decision.masks.get(table)
+  if (masks === undefined) return ''
   // A mask on a struct covers every leaf in it.
   const covering = column.split('.').map((_, depth, parts) => parts.slice(0, depth + 1).join('.'))
-  return covering.flatMap(path => masks?.get(path)?.kind ?? [])[0] ?? ''
+  return covering.flatMap(path => masks.get(path)?.kind ?? [])[0] ?? ''
 }

@@ -16,16 +16,16 @@ export function rowsOfEvent(event: SessionEvent, eventId: string, settings: RowS
   const { ts, tenant, session_id, request_id, principal, email, principal_kind, job_id } = row
   const shared = { ts, tenant, event_id: eventId, session_id, request_id, principal, email, principal_kind, job_id }
   const sharedText = printRow(shared as Row)
-  const draft = (table: RowDraft['table'], columns: Row): RowDraft => ({
-    table,
-    json: joinRows(sharedText, printRow(columns)),
-  })
   const accesses = kept.type === 'finished' && kept.job !== undefined ? [] : accessRowsOf(kept)
   return [
-    ...accesses.map(access => draft('column_access', access)),
-    ...resultRows(kept, pageRows, settings).map(result => draft('results', result)),
+    ...accesses.map(access => besideEvent('column_access', sharedText, access)),
+    ...resultRows(kept, pageRows, settings).map(result => besideEvent('results', sharedText, result)),
     { table: 'events', json: printRow(row) },
   ]
+}
+
+function besideEvent(table: RowDraft['table'], sharedText: string, columns: Row): RowDraft {
+  return { table, json: joinRows(sharedText, printRow(columns)) }
 }
 
 // A finished job's columns are already on record with its start.
