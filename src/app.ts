@@ -6,7 +6,7 @@ import { type Doors, doors } from './doors.ts'
 import { openKnownReadings } from './gateway/known-readings.ts'
 import type { Decide, Ports } from './gateway/ports.ts'
 import type { AnswerRecords } from './gateway/read-records.ts'
-import { listen } from './http/listen.ts'
+import { type Door, listen } from './http/listen.ts'
 import { listenGrpc } from './http/listen-grpc.ts'
 import { openAuthenticator } from './identity/authenticate.ts'
 import { type JobIds, openJobIds } from './job-ids.ts'
@@ -18,6 +18,7 @@ import { openRecorder, type Recorder } from './recording/open-recorder.ts'
 import { answerQuestion } from './recording/read/answer-question.ts'
 import type { Log } from './telemetry/log.ts'
 import { type Metrics, openMetrics } from './telemetry/metrics.ts'
+import { timingStages } from './stage-times.ts'
 import { timedPorts } from './timed-ports.ts'
 import { googlesqlReferenceFiles } from './tools/googlesql-reference.ts'
 import { openVerifier, type Verifier } from './verification/verify.ts'
@@ -58,7 +59,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       answerRecords: answerFrom(parts.recorder.store),
     })
     const listening = await listen(config.http, {
-      ...{ log, metrics, doors: http },
+      ...{ log, metrics, doors: [timingDoor, ...http] },
       notReady: readinessOf(config, parts),
     })
     closers.add(listening.close)
@@ -71,6 +72,11 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     await closers.closeAll()
     throw thrown
   }
+}
+
+/** First, so that every route behind it is timed. */
+const timingDoor: Door = app => {
+  app.addHook('onRequest', (_, __, done) => timingStages(done))
 }
 
 function answerFrom(store: Recorder['store']): AnswerRecords | undefined {

@@ -1,10 +1,15 @@
 import type { Ports, Stage } from './gateway/ports.ts'
+import { addStageTime, takeStageTimes } from './stage-times.ts'
 
 type Step<Args extends readonly unknown[], T> = (...args: Args) => Promise<T>
 
-/** The same ports, which tell how long each step took, whether it came to an end or was stopped. */
+/** The same ports, which tell how long each step took, whether it came to an end or was stopped; each event says it too. */
 export function timedPorts(ports: Ports): Ports {
-  const { catalog, warehouse, observe } = ports
+  const { catalog, warehouse } = ports
+  const observe = (stage: Stage, elapsedMs: number) => {
+    ports.observe(stage, elapsedMs)
+    addStageTime(stage, elapsedMs)
+  }
   function timed<Args extends readonly unknown[], T>(stage: Stage, step: Step<Args, T>): Step<Args, T> {
     return async (...args) => {
       const began = performance.now()
@@ -17,6 +22,7 @@ export function timedPorts(ports: Ports): Ports {
   }
   return {
     ...ports,
+    observe,
     authenticate: timed('authenticate', ports.authenticate),
     catalog: { ...catalog, snapshot: timed('catalog', catalog.snapshot) },
     decide: timed('decide', ports.decide),
@@ -28,6 +34,9 @@ export function timedPorts(ports: Ports): Ports {
       page: timed('page', warehouse.page),
       pageWithin: timed('page', warehouse.pageWithin),
     },
-    record: async event => timed('record', () => ports.record(event))(),
+    record: async event => {
+      const stageMs = takeStageTimes()
+      return timed('record', () => ports.record(stageMs === undefined ? event : { ...event, stageMs }))()
+    },
   }
 }

@@ -10,8 +10,13 @@ import type { JobStatistics, RedactedPage } from './result.ts'
 import type { StatementFacts, TransferFacts } from './statement.ts'
 import type { Destination } from './transfer.ts'
 
+/** Milliseconds by stage. */
+export type StageMs = Readonly<Record<string, number>>
+
 type Base = {
   readonly at: Date
+  /** What the stages of the request took since the event before. */
+  readonly stageMs?: StageMs
   readonly origin: Origin
   /** Absent where the credential did not authenticate. */
   readonly principal: PrincipalClaims

@@ -37,7 +37,7 @@ beforeAll(async () => {
   state = await recordedState([
     first,
     sampleDelivered(first, page),
-    sampleFinished(first),
+    sampleFinished(first, { stageMs: { record: 0.4, execute: 120.5 } }),
     second,
     sampleFailed(second),
     sampleDenied(),

@@ -27,7 +27,10 @@ test('ClickHouse makes the replicated and distributed tables of a cluster', { ti
   const path = await mkdtemp(join(tmpdir(), 'sluice-replicated-'))
   // Spreading a statement over hosts is what the engine in a process cannot do; what it then runs on each, it can.
   const made = (await schemaFiles()).flatMap(({ text }) => renderSchema(text, settings))
-  const here = made.map(statement => statement.replaceAll(/ON CLUSTER 'main'/g, ''))
+  // Nor does its keeper tell a replica that its table changes: the statement would wait for ever.
+  const here = made
+    .map(statement => statement.replaceAll(/ON CLUSTER 'main'/g, ''))
+    .filter(statement => !statement.startsWith('ALTER TABLE'))
   const engines = "SELECT name, engine FROM system.tables WHERE database = 'audit' ORDER BY name"
   const printed = await run(path, ['CREATE DATABASE audit', ...here, engines])
   await rm(path, { recursive: true, force: true })

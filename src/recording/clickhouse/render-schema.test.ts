@@ -32,6 +32,7 @@ describe('the schema', () => {
       'CREATE MATERIALIZED VIEW IF NOT EXISTS audit.sessions_of_events  TO audit.sessions AS',
       'CREATE TABLE IF NOT EXISTS audit.checkpoints  (',
       'CREATE VIEW IF NOT EXISTS audit.decisions  AS',
+      'ALTER TABLE audit.events  ADD COLUMN IF NOT EXISTS stages String CODEC(ZSTD(1)) AFTER erased',
     ])
   })
 

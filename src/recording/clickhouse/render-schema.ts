@@ -28,6 +28,11 @@ const marks: Readonly<Record<string, Fill>> = {
     const [key = '', table = ''] = argument.split(' ')
     return distributedTable(settings, table, key)
   },
+  distributed_column: ({ database, cluster }, argument) => {
+    const [table, ...column] = argument.split(' ')
+    if (cluster === undefined) return ''
+    return `ALTER TABLE ${database}.${table} ON CLUSTER '${cluster}' ADD COLUMN IF NOT EXISTS ${column.join(' ')}`
+  },
 }
 
 /** The statements of one file of `tables/`, for one kind of store. */

@@ -77,6 +77,7 @@ export const emptyEventRow = {
   page_hash: '',
   findings: [],
   erased: [],
+  stages: '',
 } as const satisfies Row
 
 /** What the spool adds: the row's place among the lines and in the chain, and the hashes of the rows beside it. */

@@ -28,6 +28,7 @@ export function eventRow(event: SessionEvent, marks: EventMarks): Row {
   row['type'] = event.type
   row['tenant'] = marks.tenant
   row['erased'] = marks.erased
+  row['stages'] = event.stageMs === undefined ? '' : JSON.stringify(event.stageMs)
   return Object.assign(
     row,
     originColumns(event.origin),

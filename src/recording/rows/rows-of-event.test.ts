@@ -22,8 +22,10 @@ function rows(...[event]: [Parameters<typeof rowsOfEvent>[0]]) {
 
 describe('the rows of an event', () => {
   test('stand in the order of the columns of the table', () => {
-    const sql = readFileSync(new URL('../tables/0001-events.sql', import.meta.url), 'utf8')
-    const columns = [...sql.matchAll(/^ {2}([a-z_]+) [A-Z]/gm)].map(([, name]) => name)
+    const table = (name: string) => readFileSync(new URL(`../tables/${name}.sql`, import.meta.url), 'utf8')
+    const columns = [...table('0001-events').matchAll(/^ {2}([a-z_]+) [A-Z]/gm)].map(([, name]) => name)
+    const [, added, before] = /ADD COLUMN IF NOT EXISTS (\w+) .* AFTER (\w+)/.exec(table('0007-stages')) ?? []
+    columns.splice(columns.indexOf(before) + 1, 0, added)
     expect(columns).toEqual([...Object.keys(emptyEventRow), ...chainColumns, 'batch_id', 'stored_at'])
   })
 
