@@ -6,7 +6,7 @@ import { connectStore } from '../src/recording/clickhouse/connect.ts'
 import { recordingOptions } from '../src/recording/options.ts'
 import type { RecordReader } from '../src/recording/read/reader.ts'
 import { openStore } from '../src/recording/store.ts'
-import { columnReadersOf, sessionOf, sessionsOf } from '../test/recording/asked-records.ts'
+import { columnReadersOf, rowsOf, sessionOf, sessionsOf } from '../test/recording/asked-records.ts'
 
 export type SearchBench = {
   readonly rows: number
@@ -18,12 +18,12 @@ export type SearchBench = {
 /** At the median of several runs. The store's own processor time does not depend on what else the machine does. */
 export type SearchTime = { readonly ms: number; readonly storeCpuMs: number }
 
-const rowsPerInsert = 100_000
+const rowsPerInsert = 250_000
 const eventsPerSession = 20
-const runs = 5
+const runs = 7
 const loadTimeoutMs = 600_000
 
-/** How long searches take over many made-up events: a month of twenty an hour for each of two thousand people. */
+/** How long searches take over many made-up events: a month of two thousand people. */
 export async function benchSearch(rows: number, directory = tmpdir()): Promise<SearchBench> {
   const path = await mkdtemp(join(directory, 'sluice-search-'))
   const options = recordingOptions.parse({
@@ -37,7 +37,7 @@ export async function benchSearch(rows: number, directory = tmpdir()): Promise<S
     const loader = connectStore({ ...store.access, timeoutMs: loadTimeoutMs })
     const began = performance.now()
     for (let from = 0; from < rows; from += rowsPerInsert) {
-      await insertMade(loader, from, Math.min(rowsPerInsert, rows - from))
+      await insertMade(loader, from, Math.min(rowsPerInsert, rows - from), rows)
     }
     await loader.close()
     const loadedSeconds = Math.round((performance.now() - began) / 1_000)
@@ -55,43 +55,61 @@ export async function benchSearch(rows: number, directory = tmpdir()): Promise<S
 }
 
 const month = 30 * 86_400
-const shared = `now64(6) - toIntervalSecond(intDiv(number * ${month}, {rows:UInt64})) AS ts, 'bench' AS tenant,
-  concat('session-', toString(intDiv(number, ${eventsPerSession}))) AS session_id, toString(number) AS request_id,
-  concat('https://id.example#user-', toString(intDiv(number, ${eventsPerSession}) % 2000)) AS principal,
-  concat('user-', toString(intDiv(number, ${eventsPerSession}) % 2000), '@example.com') AS email,
-  generateUUIDv4() AS event_id, 'w' AS writer, number + 1 AS line, concat('job-', toString(number)) AS job_id,
-  concat('acme-prod.crm.table_', toString(cityHash64(number) % 500)) AS used,
-  concat('column_', toString(cityHash64(number, 1) % 50)) AS leaf`
+/** Event `number` of all: sessions overlap, few people and tables have most of them, two events make a request. */
+const made = `SELECT number, intDiv(number, 2) AS request, intDiv(number, ${eventsPerSession}) AS session,
+  number % 2 = 0 AS is_start, toUInt32(2000 * pow(sipHash64(session) / pow(2, 64), 2)) AS person,
+  toUInt32(500 * pow(sipHash64(request) / pow(2, 64), 2)) AS place,
+  now64(6) - toIntervalSecond(intDiv(({rows:UInt64} - session * ${eventsPerSession}) * ${month}, {rows:UInt64}) + 300)
+    + toIntervalSecond(number % ${eventsPerSession} * 15) AS ts,
+  concat('session-', toString(session)) AS session_id, concat('request-', toString(request)) AS request_id,
+  concat('https://id.example#user-', toString(person)) AS principal,
+  concat('user-', toString(person), '@example.com') AS email, if(session % 3 = 0, 'human', 'agent') AS principal_kind,
+  generateUUIDv4() AS event_id, number + 1 AS line, concat('job-', toString(request)) AS job_id,
+  if(request % 37 = 0, 'deny', 'allow') AS effect, concat('acme-prod.crm.table_', toString(place)) AS used,
+  concat('column_', toString(sipHash64(request, 1) % 50)) AS leaf
+  FROM numbers({from:UInt64}, {count:UInt64})`
 
-async function insertMade(client: ClickHouseClient, from: number, count: number): Promise<void> {
-  const made = `SELECT ${shared}, number FROM numbers({from:UInt64}, {count:UInt64})`
-  const query_params = { from, count, rows: from + count }
-  const clickhouse_settings = { max_execution_time: 600 }
-  const events = `INSERT INTO sluice.events (ts, tenant, session_id, request_id, principal, email, event_id, writer, line,
-      seq, job_id, type, effect, tables, columns, sql, duration_ms, bytes_billed, client_name)
-    SELECT ts, tenant, session_id, request_id, principal, email, event_id, writer, line, line, job_id,
-      arrayElement(['started', 'finished'], 1 + number % 2), if(number % 37 = 0, 'deny', 'allow'), [used],
-      [concat(used, '.', leaf)],
-      concat('SELECT ', leaf, ', count(*) FROM ', used, ' WHERE id = ', toString(cityHash64(number, 2) % 1000000),
-        if(number % 100000 = 7, ' AND note = "quetzalcoatlus"', '')),
-      cityHash64(number, 3) % 5000, 10485760, 'claude' FROM (${made})`
-  const accesses = `INSERT INTO sluice.column_access (ts, tenant, event_id, session_id, request_id, principal, email, job_id,
-      table, column, uses, effect, writer, line)
-    SELECT ts, tenant, event_id, session_id, request_id, principal, email, job_id, used, leaf, ['select'], 'allow', writer, line
-    FROM (${made})`
-  for (const query of [events, accesses]) await client.command({ query, query_params, clickhouse_settings })
+const madeEvents = `INSERT INTO sluice.events (ts, tenant, session_id, request_id, principal, email, principal_kind, event_id,
+    writer, line, seq, job_id, type, effect, tables, columns, sql, decision_id, duration_ms, bytes_billed, rows_delivered,
+    client_name)
+  SELECT ts, 'bench', session_id, request_id, principal, email, principal_kind, event_id, 'w', line, line, job_id,
+    if(is_start, 'started', 'finished'), if(is_start, effect, ''), if(is_start, [used], []),
+    if(is_start, [concat(used, '.', leaf)], []),
+    if(is_start, concat('SELECT ', leaf, ', count(*) FROM ', used, ' WHERE id = ', toString(sipHash64(request, 2) % 1000000),
+      if(request % 50000 = 7, ' AND note = "quetzalcoatlus"', '')), ''),
+    if(is_start, toString(generateUUIDv4()), ''),
+    if(is_start, NULL, toUInt64(5000 * pow(sipHash64(request, 3) / pow(2, 64), 3))), if(is_start, NULL, 10485760),
+    if(is_start, NULL, sipHash64(request, 4) % 1000), 'claude' FROM (${made})`
+
+const madeAccesses = `INSERT INTO sluice.column_access (ts, tenant, event_id, session_id, request_id, principal, email,
+    principal_kind, job_id, table, column, uses, effect, writer, line)
+  SELECT ts, 'bench', event_id, session_id, request_id, principal, email, principal_kind, job_id, used, leaf, ['select'],
+    effect, 'w', line FROM (${made}) WHERE is_start`
+
+async function insertMade(client: ClickHouseClient, from: number, count: number, rows: number): Promise<void> {
+  const clickhouse_settings = {
+    max_execution_time: loadTimeoutMs / 1_000,
+    // Few large parts, one at a time: merging small ones takes longer than all else.
+    ...{ max_insert_threads: '1', min_insert_block_size_rows: String(rowsPerInsert), min_insert_block_size_bytes: '0' },
+  }
+  for (const query of [madeEvents, madeAccesses]) {
+    await client.command({ query, query_params: { from, count, rows }, clickhouse_settings })
+  }
 }
 
 async function searches(reader: RecordReader, rows: number, storePid: number | undefined) {
   const session = `session-${Math.floor(rows / eventsPerSession / 2)}`
   const perMinute = `SELECT toStartOfMinute(ts) AS minute, quantiles(0.5, 0.95, 0.99)(duration_ms) AS times
     FROM ${reader.database}.events WHERE type = 'finished' GROUP BY minute ORDER BY minute DESC LIMIT 1440`
+  const dayAgo = new Date(Date.now() - 86_400_000)
   const all: Readonly<Record<string, () => Promise<unknown>>> = {
     session: () => sessionOf(reader, session),
     person: () => sessionsOf(reader, { person: 'user-77@' }, 20),
     table: () => sessionsOf(reader, { table: 'acme-prod.crm.table_77' }, 20),
     column: () => sessionsOf(reader, { column: 'acme-prod.crm.table_77.column_7' }, 20),
     whoRead: () => columnReadersOf(reader, { column: 'acme-prod.crm.table_77.column_7' }),
+    whoExported: () =>
+      rowsOf(reader, { ask: 'who_exported', table: 'acme-prod.crm.table_77', since: dayAgo, minRows: 1 }),
     rareWord: () => sessionsOf(reader, { text: 'quetzalcoatlus' }, 20),
     perMinutePercentiles: async () => (await reader.client.query({ query: perMinute, format: 'JSONEachRow' })).text(),
   }
