@@ -1,10 +1,12 @@
-import type { CatalogTable } from '../model/catalog.ts'
-import type { StatementFacts } from '../model/statement.ts'
+import type { StatementFacts, TableAccess } from '../model/statement.ts'
 import { tableId } from '../model/table-ref.ts'
 
-/** A look at one relation without SQL, as the policy sees it. */
-export function catalogStatement(table: CatalogTable, text: string): StatementFacts {
-  const { ref, kind, etag, labels } = table
+/** What is looked at. */
+export type Seen = Pick<TableAccess, 'ref' | 'kind' | 'etag' | 'labels'>
+
+/** A look at one relation or routine without SQL, as the policy sees it. */
+export function catalogStatement(seen: Seen, text: string): StatementFacts {
+  const { ref, kind, etag, labels } = seen
   return {
     text,
     fingerprint: '',

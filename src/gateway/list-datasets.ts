@@ -1,5 +1,4 @@
-import type { CatalogTable } from '../model/catalog.ts'
-import { catalogStatement } from './catalog-statement.ts'
+import { catalogStatement, type Seen } from './catalog-statement.ts'
 import { type CatalogView, lookAtCatalog } from './look-at-catalog.ts'
 import type { DatasetEntry, Ports } from './ports.ts'
 import type { Request, Visit } from './query.ts'
@@ -25,14 +24,14 @@ export async function maySeeDataset(dataset: DatasetRef, visit: Visit, ports: Po
   return maySee(anyTableOf(dataset), visit, ports)
 }
 
-/** Whether policy lets the caller know that a relation exists. */
-export async function maySee(table: CatalogTable, visit: Visit, ports: Ports): Promise<boolean> {
-  const statement = catalogStatement(table, visit.asked.text)
+/** Whether policy lets the caller know that a relation or routine exists. */
+export async function maySee(seen: Seen, visit: Visit, ports: Ports): Promise<boolean> {
+  const statement = catalogStatement(seen, visit.asked.text)
   const decision = await ports.decide(questionAbout(visit, statement, ports))
   return decision.effect === 'allow'
 }
 
-function anyTableOf({ project, dataset }: DatasetRef): CatalogTable {
+function anyTableOf({ project, dataset }: DatasetRef): Seen {
   const ref = { project, dataset, table: '*' }
-  return { ref, kind: 'table', columns: [], etag: '', labels: {}, pseudoColumns: [] }
+  return { ref, kind: 'table', etag: '', labels: {} }
 }

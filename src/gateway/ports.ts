@@ -1,4 +1,4 @@
-import type { CatalogDataset, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
+import type { CatalogDataset, CatalogRoutine, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
 import type { JobRef, RunningJob } from '../model/job.ts'
@@ -41,6 +41,10 @@ export type CatalogPort = {
     dataset: { project: string; dataset: string },
     signal: AbortSignal,
   ) => Promise<readonly CatalogTable[]>
+  readonly routines: (
+    dataset: { project: string; dataset: string },
+    signal: AbortSignal,
+  ) => Promise<readonly CatalogRoutine[]>
 }
 
 export type PageRequest = {

@@ -79,6 +79,11 @@ export function openCatalog(call: ApiClient, classifications: Classifications, o
       return found
     },
     tables: async place => tablesNamed(place, await tableNames(place)),
+    routines: async place => {
+      const all = await listRoutineNames(call, place)
+      const found = await mapAtMost(maxCallsAtOnce, all, table => routine({ ...place, table }))
+      return found.flatMap(known => (known.state === 'found' ? [known.routine] : []))
+    },
     forget(changed) {
       const place = `${changed.project}.${changed.dataset}`
       const isChanged = (id: string) => (changed.table === '' ? id.startsWith(`${place}.`) : id === tableId(changed))

@@ -126,6 +126,7 @@ function catalogOf(tables: readonly CatalogTable[]): CatalogPort {
       const isThere = tables.some(({ ref }) => ref.dataset === place.dataset)
       return isThere ? { ...place, location: 'US', etag: 'd1', labels: {} } : undefined
     },
+    routines: async () => [],
     tables: async ({ dataset }) => tables.filter(table => table.ref.dataset === dataset),
   }
 }

@@ -28,6 +28,12 @@ const commands: readonly Command[] = [
   ['making a table', ['mk', '-t', 'crm.made', 'id:INTEGER'], /Agents may only read/],
   ['deleting a table', ['rm', '-f', '-t', 'crm.orders'], /Agents may only read/],
   ['copy', ['cp', '-f', 'crm.orders', 'crm.copied'], /COPY statements are not open/],
+  ['extract', ['extract', 'crm.orders', 'gs://acme-lab/orders.csv'], /EXTRACT statements are not open/],
+  ['streamed rows', ['insert', 'crm.orders', 'ROWS'], /Agents may only read/],
+  ['describing a table', ['update', '--description', 'mine', 'crm.orders'], /Agents may only read/],
+  ['a format that is a table', ['--format=sparse', 'query', sql, 'SELECT 1 AS one'], /one ----- 1/],
+  ['a format for machines', ['--format=prettyjson', 'query', sql, 'SELECT 1 AS one'], /\[ \{ "one": "1" \} \]/],
+  ['a format of files', ['--format=csv', 'query', sql, 'SELECT "a,b" AS one'], /one "a,b"/],
 ]
 
 /** The same for dana, who may write to one dataset. */
@@ -41,6 +47,21 @@ const writing: readonly Command[] = [
   ['extract elsewhere', ['extract', 'lab.bq', 'gs://elsewhere/bq.csv'], /rule cloud_storage/],
   ['load of a file', ['load', '--replace', '--autodetect', 'lab.bq_back', 'gs://acme-lab/bq.csv'], /DONE/],
   ['streamed rows', ['insert', 'lab.bq', 'ROWS'], /^\s*$/],
+  [
+    'columns and words',
+    ['update', '--description=numbers', 'lab.bq', 'id:INTEGER,said:STRING'],
+    /successfully updated/,
+  ],
+  ['labels', ['update', '--set_label=team:lab', 'lab.bq'], /successfully updated/],
+  ['what a table is now', ['--format=json', 'show', 'lab.bq'], /"team":"lab".*said.*numbers/],
+  ['words of a dataset', ['update', '--description=notes', '--set_label=team:lab', 'lab'], /successfully updated/],
+  ['what a dataset is now', ['--format=json', 'show', 'lab'], /"team":"lab".*notes/],
+  ['making a view', ['mk', '--use_legacy_sql=false', '--view=SELECT id FROM lab.bq', 'lab.bq_seen'], /successfully/],
+  ['deleting a view', ['rm', '-f', '-t', 'lab.bq_seen'], /^\s*$/],
+  ['making a function', ['query', sql, 'CREATE OR REPLACE TABLE FUNCTION lab.bq_top() AS SELECT 1 AS one'], /DONE/],
+  ['functions', ['ls', '--routines', 'lab'], /bq_top TABLE_VALUED_FUNCTION SQL/],
+  ['a function', ['show', '--routine', 'lab.bq_top'], /bq_top TABLE_VALUED_FUNCTION SQL/],
+  ['deleting a function', ['rm', '-f', '--routine', 'lab.bq_top'], /^\s*$/],
   ['destination', ['query', sql, '--replace', '--destination_table=lab.bq_stored', 'SELECT 7 AS id'], /\| 7 \|/],
 ]
 

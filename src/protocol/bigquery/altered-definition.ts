@@ -14,6 +14,9 @@ const told = {
   labels: changedLabels.exactOptional(),
 }
 
+/** Tags of the organization, which `bq` always sends: none to attach, none to remove. */
+const noTags = z.strictObject({}).exactOptional()
+
 /** Whatever else a resource has when it is read is taken back, and changes nothing. */
 const shownAlone = Object.fromEntries(
   ['kind', 'etag', 'id', 'selfLink', 'type', 'location', 'creationTime', 'lastModifiedTime', 'numRows', 'numBytes'].map(
@@ -66,7 +69,11 @@ export const alteredTable = z
     ...shownAlone,
     ...told,
     tableReference: z.unknown().optional(),
-    schema: z.strictObject({ fields: z.array(alteredField).min(1) }).exactOptional(),
+    resourceTags: noTags,
+    schema: z
+      .strictObject({ fields: z.array(alteredField).min(1) })
+      .nullable()
+      .exactOptional(),
     expirationTime: digits,
     requirePartitionFilter: z.boolean().exactOptional(),
     timePartitioning: timePartitioning.exactOptional(),
@@ -80,12 +87,16 @@ export const alteredDataset = z
     ...shownAlone,
     ...told,
     datasetReference: z.unknown().optional(),
+    resourceTags: noTags,
     defaultTableExpirationMs: digits,
     defaultPartitionExpirationMs: digits,
   })
   .transform(withoutShown)
 
+const unchanged = new Set([...Object.keys(shownAlone), 'tableReference', 'datasetReference', 'resourceTags'])
+
+/** A schema that is null is one that `bq` was not given. */
 function withoutShown(resource: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const isChange = (name: string) => !(name in shownAlone) && name !== 'tableReference' && name !== 'datasetReference'
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => isChange(name)))
+  const changes = Object.entries(resource).filter(([name]) => !unchanged.has(name))
+  return Object.fromEntries(changes.filter(([name, value]) => name !== 'schema' || value !== null))
 }

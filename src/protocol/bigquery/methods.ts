@@ -2,10 +2,13 @@ import type { Method } from './method.ts'
 import { cancelJob } from './methods/cancel-job.ts'
 import { deleteDataset } from './methods/delete-dataset.ts'
 import { deleteJob } from './methods/delete-job.ts'
+import { deleteRoutine } from './methods/delete-routine.ts'
 import { deleteTable } from './methods/delete-table.ts'
 import { getDataset } from './methods/get-dataset.ts'
 import { getJob } from './methods/get-job.ts'
+import { getModel } from './methods/get-model.ts'
 import { getQueryResults } from './methods/get-query-results.ts'
+import { getRoutine } from './methods/get-routine.ts'
 import { getTable } from './methods/get-table.ts'
 import { insertDataset } from './methods/insert-dataset.ts'
 import { insertJob } from './methods/insert-job.ts'
@@ -13,8 +16,9 @@ import { insertRows } from './methods/insert-rows.ts'
 import { insertTable } from './methods/insert-table.ts'
 import { listDatasets } from './methods/list-datasets.ts'
 import { listJobs } from './methods/list-jobs.ts'
-import { listNothing } from './methods/list-nothing.ts'
+import { listModels } from './methods/list-models.ts'
 import { listProjects } from './methods/list-projects.ts'
+import { listRoutines } from './methods/list-routines.ts'
 import { listRows } from './methods/list-rows.ts'
 import { listTables } from './methods/list-tables.ts'
 import { patchDataset } from './methods/patch-dataset.ts'
@@ -42,6 +46,10 @@ export const servedMethods: readonly Method[] = [
   deleteTable,
   listRows,
   insertRows,
-  ...listNothing,
+  listRoutines,
+  getRoutine,
+  deleteRoutine,
+  listModels,
+  getModel,
   listProjects,
 ]

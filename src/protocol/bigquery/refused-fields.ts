@@ -9,10 +9,12 @@ const refusedFields: Readonly<Record<string, string>> = {
   queryResultsFormat: 'results in another form than JSON',
   writeIncrementalResults: 'incremental results',
 }
+/** What a session keeps from one job to the next is not in any catalog, so what a later job would read cannot be judged. */
+const sessions = 'sessions'
 /** Refused where they hold anything. */
 const refusedWhereSet: Readonly<Record<string, string>> = {
-  connectionProperties: 'sessions and connection properties',
-  createSession: 'sessions',
+  connectionProperties: sessions,
+  createSession: sessions,
   continuous: 'continuous queries',
   userDefinedFunctionResources: 'code from files',
 }
@@ -22,9 +24,14 @@ export function operationRefusedIn(fields: unknown): string | undefined {
   if (typeof fields !== 'object' || fields === null) return undefined
   for (const [name, value] of Object.entries(fields)) {
     const what = refusedFields[name] ?? (isSet(value) ? refusedWhereSet[name] : undefined)
-    if (what !== undefined) return `${name}: ${what} is not granted. Leave it out and read the result.`
+    if (what !== undefined) return `${name}: ${what} is not granted. ${insteadOf(what)}`
   }
   return undefined
+}
+
+function insteadOf(what: string): string {
+  if (what !== sessions) return 'Leave it out and read the result.'
+  return 'Send the statements as one script: it may have variables, temporary tables and transactions.'
 }
 
 function isSet(value: unknown): boolean {

@@ -22,7 +22,6 @@ const rows: readonly Row[] = [
   ['rowAccessPolicies.insert', 'POST', `${table}/rowAccessPolicies`, 'changing row access policies'],
   ['routines.insert', 'POST', `${dataset}/routines`, 'making routines'],
   ['routines.update', 'PUT', routine, 'changing routines'],
-  ['routines.delete', 'DELETE', routine, 'deleting routines'],
   ['routines.getIamPolicy', 'POST', `${routine}:getIamPolicy`, 'seeing access policies'],
   ['routines.setIamPolicy', 'POST', `${routine}:setIamPolicy`, 'changing access policies'],
   ['models.patch', 'PATCH', model, 'changing models'],
