@@ -16,3 +16,11 @@ export function parseCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`"${text}" is not a whole number`)
   return Number(text)
 }
+
+export function parseFactor(text: string): number {
+  const factor = Number(text)
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError(`"${text}" is not a number above 0`)
+  }
+  return factor
+}

@@ -10,6 +10,7 @@ import {
   sampleStarted,
 } from '../../test/fakes/sample-events.ts'
 import { type RecordedState, recordedState } from '../../test/recording/recorded-state.ts'
+import { parseFactor } from './parse-argument.ts'
 import { sessionsCommand } from './sessions.ts'
 
 let state: RecordedState
@@ -121,6 +122,16 @@ describe('sluice sessions', () => {
       .map(line => JSON.parse(line))
     expect(events.map(({ type }) => type)).toEqual(['denied', 'denied', 'denied'])
     expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(3)
+  })
+
+  test('tail says whose events they are, once for those of one session', async () => {
+    const lines = await run('tail', '--since', '2026-05-04T00:00:00Z', '--count', '4', '--person', 'ada')
+    expect(lines.match(/^Session session-1\n\S+@\S+ .*, with /gm)).toHaveLength(1)
+    expect(lines.match(/STARTED|DELIVERED|FINISHED|DENIED/g)).toHaveLength(4)
+  })
+
+  test('replay has no speed that is not a number above 0', () => {
+    for (const text of ['fast', '0', '-1', 'Infinity']) expect(() => parseFactor(text)).toThrow('not a number above 0')
   })
 
   test('says what is missing where nothing runs', async () => {

@@ -6,7 +6,7 @@ import { type SessionRecord, sessionRecordOf, timelineColumns } from '../recordi
 import { eventText, sessionHeading, timelineText } from '../recording/read/timeline-text.ts'
 import { askRecords, askRows, type RecordRow } from './ask-records.ts'
 import { type GatewayOptions, gatewayOf, withGateway } from './gateway-option.ts'
-import { parseCount } from './parse-argument.ts'
+import { parseCount, parseFactor } from './parse-argument.ts'
 import { type Print, printToStdout } from './print.ts'
 import { runAgain } from './replay/run-again.ts'
 import { type FilterOptions, filterOf, withFilters } from './session-filter-options.ts'
@@ -29,7 +29,7 @@ export function sessionsCommand(print: Print = printToStdout): Command {
     .option('--json', 'print JSON')
     .action((session: string, options: CommonOptions) => show(session, options, print))
   command('replay <session>', 'One session as it happened, with its pauses.')
-    .option('--speed <factor>', 'how many times faster than it was', Number, 10)
+    .option('--speed <factor>', 'how many times faster than it was', parseFactor, 10)
     .option('--run', 'run its queries again, on the tables as they were, and compare what they answer')
     .option('--run-token-file <path>', 'with --run: token of somebody who may read the data')
     .action((session: string, options: ReplayOptions) => replay(session, options, print))
@@ -120,9 +120,16 @@ async function exportAll(session: string | undefined, options: ListOptions, prin
 async function tail(options: TailOptions, print: Print): Promise<void> {
   let left = options.count ?? Number.POSITIVE_INFINITY
   const question = { ask: 'tail' as const, filter: filterOf(options) }
+  let shown = ''
   for await (const { row } of askRecords(await gatewayOf(options), question)) {
     const event = timelineColumns.parse(row)
-    print(options.json ? `${JSON.stringify(event)}\n` : `${printable(eventText(event, undefined), '\n')}\n`)
+    if (options.json) print(`${JSON.stringify(event)}\n`)
+    else {
+      // Events of several sessions come in between each other.
+      const heading = shown === event.session_id ? '' : `${sessionHeading(event.session_id, event)}\n\n`
+      print(`${printable(`${heading}${eventText(event, undefined)}`, '\n')}\n`)
+      shown = event.session_id
+    }
     left -= 1
     if (left <= 0) return
   }

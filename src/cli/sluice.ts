@@ -9,6 +9,12 @@ const program = new Command('sluice')
   .showHelpAfterError()
 for (const command of commands) program.addCommand(command())
 
+// Whoever reads may have seen enough, as `head` does.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause
+  process.exit()
+})
+
 try {
   await program.parseAsync()
 } catch (thrown) {

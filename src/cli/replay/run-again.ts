@@ -11,7 +11,7 @@ import { type Comparison, comparePages } from './compare-pages.ts'
 
 export type RunAgain = {
   readonly event: TimelineEvent
-  readonly outcome: Comparison | 'not run'
+  readonly outcome: Comparison | 'not run' | 'not compared'
   readonly because: string
 }
 
@@ -33,8 +33,11 @@ async function again(event: TimelineEvent, record: SessionRecord, gateway: Gatew
   const key = `replay-${randomUUID()}`
   const because = obstacleOf(event, then) ?? (await rerun(event, then, { ...gateway, sessionKey: key }))
   if (because !== undefined) return { outcome: 'not run' as const, because }
-  const now = await recordedPages(keyedSessionId(key), then.length, readSession)
-  return { outcome: comparePages(then, now), because: '' }
+  const { pages, isGoverned } = await recordedAnswer(keyedSessionId(key), then.length, readSession)
+  const outcome = comparePages(then, pages)
+  // What policy changes for whoever runs it again says nothing about the record.
+  if (outcome === 'same' || !isGoverned) return { outcome, because: '' }
+  return { outcome: 'not compared' as const, because: 'policy masks or filters it for you' }
 }
 
 function obstacleOf(event: TimelineEvent, then: readonly RecordedPage[]): string | undefined {
@@ -102,18 +105,15 @@ const recordTries = 40
 const recordPollMs = 500
 
 /** The store has its rows a moment after the answer. */
-async function recordedPages(
-  session: string,
-  wanted: number,
-  readSession: ReadSession,
-): Promise<readonly RecordedPage[]> {
+async function recordedAnswer(session: string, wanted: number, readSession: ReadSession) {
   for (let tries = 0; tries < recordTries; tries += 1) {
     const { events, pages } = await readSession(session)
     const delivered = events.flatMap(({ event_id }) => pages.get(event_id) ?? [])
     // The first look is at the shape alone.
     if (delivered.length > wanted) {
       const withRows = delivered.filter(({ page_rows }) => page_rows > 0)
-      return withRows.length === 0 ? delivered.slice(-1) : withRows
+      const isGoverned = events.some(({ masks, row_filters }) => masks.length + row_filters.length > 0)
+      return { pages: withRows.length === 0 ? delivered.slice(-1) : withRows, isGoverned }
     }
     await sleep(recordPollMs)
   }

@@ -3,12 +3,14 @@ import { timeFromText } from '../rows/row.ts'
 import type { RecordQuery } from './record-query.ts'
 
 const texts = z.array(z.string())
+const stageTimes = z.record(z.string(), z.number())
 
 /** What a timeline needs of an event; the store holds more. */
 export const timelineColumns = z.strictObject({
   ts: z.string().transform(timeFromText),
   event_id: z.string(),
   type: z.enum(['started', 'denied', 'held', 'delivered', 'finished', 'failed', 'cancelled', 'interrupted']),
+  session_id: z.string(),
   request_id: z.string(),
   principal: z.string(),
   email: z.string(),
@@ -42,6 +44,7 @@ export const timelineColumns = z.strictObject({
   rows_delivered: z.int().nullable(),
   affected_rows: z.int().nullable(),
   duration_ms: z.int().nullable(),
+  stages: z.string().transform(text => stageTimes.parse(text === '' ? {} : JSON.parse(text))),
   page_index: z.int().nullable(),
   page_hash: z.string(),
   findings: texts,

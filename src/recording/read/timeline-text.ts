@@ -44,6 +44,7 @@ function partsOf(event: TimelineEvent): readonly (readonly [string, string])[] {
     ['found', event.findings.join('\n')],
     ['erased', event.erased.join('\n')],
     ['outcome', outcomeText(event)],
+    ['took', stagesText(event)],
   ]
 }
 
@@ -56,11 +57,17 @@ function decisionText({ effect, revision, decision_id, verified_by }: TimelineEv
 function outcomeText({ type, rows_delivered, duration_ms, bytes_billed }: TimelineEvent): string {
   if (type === 'started' || type === 'denied' || type === 'held') return ''
   return [
-    rows_delivered === null ? '' : `${rows_delivered} rows`,
+    rows_delivered === null ? '' : `${rows_delivered} ${rows_delivered === 1 ? 'row' : 'rows'}`,
     duration_ms === null ? '' : `${duration_ms} ms`,
     bytes_billed === null ? '' : `${bytes_billed} bytes billed`,
   ]
     .filter(part => part !== '')
+    .join(', ')
+}
+
+function stagesText({ stages }: TimelineEvent): string {
+  return Object.entries(stages)
+    .map(([stage, ms]) => `${stage} ${ms < 10 ? Math.round(ms * 100) / 100 : Math.round(ms)} ms`)
     .join(', ')
 }
 
