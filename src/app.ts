@@ -9,16 +9,17 @@ import type { AnswerRecords } from './gateway/read-records.ts'
 import { type Door, listen } from './http/listen.ts'
 import { listenGrpc } from './http/listen-grpc.ts'
 import { openAuthenticator } from './identity/authenticate.ts'
-import { type JobIds, openJobIds } from './job-ids.ts'
+import { openJobIds } from './job-ids.ts'
+import { openJobNotes } from './job-notes.ts'
 import { maskKeyOf } from './mask-key.ts'
 import { openPolicy, type PolicyDecisionPoint } from './policy/open-policy.ts'
 import { openProbe, openReadiness } from './readiness.ts'
 import { recorderHooks } from './recorder-hooks.ts'
 import { openRecorder, type Recorder } from './recording/open-recorder.ts'
 import { answerQuestion } from './recording/read/answer-question.ts'
+import { timingStages } from './stage-times.ts'
 import type { Log } from './telemetry/log.ts'
 import { type Metrics, openMetrics } from './telemetry/metrics.ts'
-import { timingStages } from './stage-times.ts'
 import { timedPorts } from './timed-ports.ts'
 import { googlesqlReferenceFiles } from './tools/googlesql-reference.ts'
 import { openVerifier, type Verifier } from './verification/verify.ts'
@@ -51,11 +52,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     const parts = await openParts(config, log, metrics, closers)
     measure(metrics, parts)
     const nameKey = config.gateway.jobKey ?? randomBytes(32).toString('hex')
-    const jobIds = openJobIds(nameKey)
-    const ports = timedPorts(portsOf(config, parts, metrics, jobIds))
+    const ports = timedPorts(portsOf(config, parts, metrics, nameKey))
     await untilVerifierReads(parts.verifier)
     const { http, storage } = doors(config, {
-      ...{ ports, isJobOwnedBy: jobIds.isOwnedBy, nameKey, log, metrics },
+      ...{ ports, nameKey, log, metrics },
       answerRecords: answerFrom(parts.recorder.store),
     })
     const listening = await listen(config.http, {
@@ -127,8 +127,9 @@ async function openParts(config: Config, log: Log, metrics: Metrics, closers: Cl
   return { warehouse, recorder, verifier, policy }
 }
 
-function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: JobIds): Ports {
+function portsOf(config: Config, parts: Parts, metrics: Metrics, nameKey: string): Ports {
   const { gateway, warehouse: place } = config
+  const { newJobId, isOwnedBy } = openJobIds(nameKey)
   const { warehouse, recorder, verifier, policy } = parts
   const { environment, dryRun, maxQueryBytes, maxRowsPerPage, defaultTimeoutMs } = gateway
   return {
@@ -139,12 +140,15 @@ function portsOf(config: Config, parts: Parts, metrics: Metrics, { newJobId }: J
     verify: verifier.verify,
     warehouse: warehouse.port,
     transfers: warehouse.transfers,
+    jobs: warehouse.jobs,
     record: recorder.record,
     readings: openKnownReadings(),
     now,
     newId: randomUUID,
     digest: text => createHash('sha256').update(text).digest('hex'),
     newJobId,
+    isJobOwnedBy: isOwnedBy,
+    jobNotes: openJobNotes(nameKey),
     observe: metrics.observeStage,
     settings: {
       ...{ environment, dryRun, maxQueryBytes, maxRowsPerPage, defaultTimeoutMs },

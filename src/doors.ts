@@ -3,7 +3,6 @@ import type { Config } from './config/config.ts'
 import type { Ports } from './gateway/ports.ts'
 import type { AnswerRecords } from './gateway/read-records.ts'
 import type { Door } from './http/listen.ts'
-import type { JobIds } from './job-ids.ts'
 import type { Failure } from './model/failure.ts'
 import { type JobBook, openJobBook } from './protocol/bigquery/job-book.ts'
 import { mountBigQuery } from './protocol/bigquery/mount.ts'
@@ -18,7 +17,6 @@ export type DoorParts = {
   readonly ports: Ports
   /** Of all replicas: names that one gave out, the others know. */
   readonly nameKey: string
-  readonly isJobOwnedBy: JobIds['isOwnedBy']
   /** Absent where records go nowhere that they could be read. */
   readonly answerRecords: AnswerRecords | undefined
   readonly log: Log
@@ -28,8 +26,7 @@ export type DoorParts = {
 /** What every door gets beside its own options. */
 export type DoorDesk = {
   readonly ports: Ports
-  /** Whose a job is that another replica started, or this one before its last start. */
-  readonly isJobOwnedBy: JobIds['isOwnedBy']
+  readonly nameKey: string
   readonly answerRecords: AnswerRecords | undefined
   /** The jobs that clients of BigQuery can ask about, whichever door they started them through. */
   readonly jobs: JobBook
@@ -49,14 +46,14 @@ const rows: readonly ((config: Config, desk: DoorDesk) => Door)[] = [
 export type Doors = { readonly http: readonly Door[]; readonly storage: GrpcService }
 
 export function doors(config: Config, parts: DoorParts): Doors {
-  const { ports, isJobOwnedBy, answerRecords, nameKey, log, metrics } = parts
+  const { ports, answerRecords, nameKey, log, metrics } = parts
   const report = (failure: Failure, action: string) => {
     metrics.countFailure(failure.code)
     const level = isOurs(failure) ? 'error' : 'info'
     log[level]({ err: failure, action }, 'a request was stopped')
   }
   const jobs = openJobBook(config.bigquery.maxOpenJobs)
-  const desk = { ports, isJobOwnedBy, answerRecords, jobs, version, report }
+  const desk = { ports, nameKey, answerRecords, jobs, version, report }
   const { observeHttp: observe } = metrics
   return {
     http: rows.map(row => row(config, desk)),

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { JobPlace, NewJobId } from './gateway/ports.ts'
+import type { IsJobOwnedBy, JobPlace, NewJobId } from './gateway/ports.ts'
 import { type PrincipalClaims, principalId } from './model/principal.ts'
 
 type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
@@ -7,7 +7,7 @@ type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
 export type JobIds = {
   readonly newJobId: NewJobId
   /** Whether Sluice, with the same key, gave this id to a job of this owner in this place. */
-  readonly isOwnedBy: (jobId: string, owner: Owner, place: JobPlace) => boolean
+  readonly isOwnedBy: IsJobOwnedBy
 }
 
 const nonceDigits = 24
@@ -16,7 +16,7 @@ const pattern = /^sluice_([0-9a-f]{24})_([0-9a-f]{32})$/
 /** Job ids that tell every replica with the same key whose they are, and tell nobody else anything. */
 export function openJobIds(key: string): JobIds {
   const mark = (nonce: string, owner: Owner, { project, location }: JobPlace) => {
-    const text = JSON.stringify([nonce, principalId(owner), project, location])
+    const text = JSON.stringify([nonce, principalId(owner), project, location.toLowerCase()])
     return createHmac('sha256', key).update(text).digest('hex').slice(0, 32)
   }
   return {

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gateway: ['base', 'model', 'sql', 'result'],
   identity: ['base', 'model', 'gateway/ports'],
   policy: ['base', 'model', 'gateway/ports'],
-  warehouse: ['base', 'model', 'gateway/ports', 'gateway/transfer-port'],
+  warehouse: ['base', 'model', 'gateway/ports', 'gateway/jobs-port', 'gateway/transfer-port'],
   verification: ['base', 'model', 'gateway/ports'],
   recording: ['base', 'model', 'gateway/ports'],
   protocol: ['base', 'model', 'gateway'],

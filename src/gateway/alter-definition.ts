@@ -1,5 +1,5 @@
 import type { Decision } from '../model/decision.ts'
-import { finishTransfer } from './finish-transfer.ts'
+import { closeWithoutRows } from './close-without-rows.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
 import { type TransferRequest, transferring } from './transfer.ts'
@@ -11,7 +11,7 @@ export function alterDefinition(request: TransferRequest, ports: Ports): Promise
   return transferring(request, ports, async ({ started, visit, decision }) => {
     await ports.transfers.alter(started, visit.signal)
     const { principal, origin, job, statement, at: startedAt } = started.event
-    await finishTransfer({ principal, origin, job, statement, startedAt, statistics: {} }, ports)
+    await closeWithoutRows({ principal, origin, job, statement, startedAt, statistics: {} }, ports)
     return { state: 'altered', decision }
   })
 }

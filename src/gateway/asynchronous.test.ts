@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { cities, citiesPage as page, scriptedPorts } from '../../test/fakes/gateway-ports.ts'
 import { Failure } from '../model/failure.ts'
+import type { FoundJob } from '../model/found-job.ts'
 import { cancelJob } from './cancel-job.ts'
+import type { JobName } from './job-seed.ts'
 import { lookAtJob } from './look-at-job.ts'
 import type { Ports } from './ports.ts'
 import type { Query } from './query.ts'
@@ -76,17 +78,25 @@ test('what no policy can grant is refused to a known person, on record', async (
   expect(log.events).toMatchObject([{ type: 'failed', asked: { text: 'tabledata.insertAll crm.orders' } }])
 })
 
-test('a name that the client gives its job holds for the same governed SQL only', async () => {
+test('a name that the client gives is one job on every replica, whatever its SQL', async () => {
   const seeds: (string | undefined)[] = []
   const newJobId: Ports['newJobId'] = (_owner, _place, seed) => `job-${seeds.push(seed)}`
   const { ports } = scriptedPorts({ tables: [cities], overrides: { newJobId } })
-  const ask = (text: string, jobKey?: string) =>
-    start({ ...request, text, parameters: [], ...(jobKey === undefined ? {} : { jobKey }) }, ports)
-  await ask('SELECT name FROM public_data.cities', 'mine')
-  await ask('select name from public_data.cities', 'mine')
-  await ask('SELECT UPPER(name) FROM public_data.cities', 'mine')
-  await ask('SELECT name FROM public_data.cities')
+  const ask = (text: string, name: JobName) => start({ ...request, text, parameters: [], ...name }, ports)
+  await ask('SELECT name FROM public_data.cities', { jobId: 'mine' })
+  await ask('SELECT UPPER(name) FROM public_data.cities', { jobId: 'mine' })
+  await ask('SELECT name FROM public_data.cities', { requestKey: 'mine' })
+  await ask('SELECT name FROM public_data.cities', {})
   expect(seeds[1]).toBe(seeds[0])
   expect(seeds[2]).not.toBe(seeds[0])
   expect(seeds[3]).toBeUndefined()
+})
+
+test('a job whose name is taken on another replica is not started, and its request is on record as stopped', async () => {
+  const { ports, log } = scriptedPorts({ tables: [cities] })
+  const found = { requestId: 'another' } as FoundJob
+  const taken = { ...ports, jobs: { ...ports.jobs, find: async () => found } }
+  const query: Query = { ...request, text: 'SELECT name FROM public_data.cities', parameters: [], jobId: 'mine' }
+  await expect(start(query, taken)).rejects.toMatchObject({ code: 'warehouse_duplicate' })
+  expect(log.events).toMatchObject([{ type: 'failed', code: 'warehouse_duplicate' }])
 })

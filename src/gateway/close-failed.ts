@@ -25,7 +25,7 @@ export async function closingFailures<T>(visit: Unclosed, ports: Ports, steps: (
   }
 }
 
-async function recordFailure(failure: Failure, visit: Unclosed, ports: Ports): Promise<void> {
+export async function recordFailure(failure: Failure, visit: Unclosed, ports: Ports): Promise<void> {
   const { principal, origin, asked, job, beganAt } = visit
   const at = ports.now()
   const base = {

@@ -1,7 +1,7 @@
 import type { RunningTransfer } from '../model/job.ts'
 import type { JobStatistics } from '../model/result.ts'
 import { closingFailures } from './close-failed.ts'
-import { finishTransfer } from './finish-transfer.ts'
+import { closeWithoutRows } from './close-without-rows.ts'
 import type { Ports } from './ports.ts'
 
 /** What an ended transfer has moved; undefined while it runs. Throws what it failed with. Its end closes the request. */
@@ -14,7 +14,7 @@ export async function lookAtTransfer(
   return closingFailures({ principal, origin, job: ref, beganAt: startedAt }, ports, async () => {
     const statistics = await ports.transfers.look(job, signal)
     if (statistics === undefined) return undefined
-    await finishTransfer({ principal, origin, job: ref, statement, startedAt, statistics }, ports)
+    await closeWithoutRows({ principal, origin, job: ref, statement, startedAt, statistics }, ports)
     return statistics
   })
 }

@@ -17,6 +17,7 @@ export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit>
     ...(query.labels === undefined ? {} : { labels: query.labels }),
     ...(query.destination === undefined ? {} : { destination: query.destination }),
     ...(query.hints === undefined ? {} : { hints: query.hints }),
+    ...(query.jobId === undefined ? {} : { jobId: query.jobId }),
   })
   if (bytes > settings.maxQueryBytes) {
     throw new Failure('request_too_large', {
@@ -29,8 +30,9 @@ export async function openQueryVisit(query: Query, ports: Ports): Promise<Visit>
 /** The same for rows that move without SQL. */
 export function openTransferVisit(transfer: TransferRequest, ports: Ports): Promise<Visit> {
   const { settings } = ports
-  const { text, project, location = settings.location, labels } = transfer
-  const asked = { text, parameters: [], project, location, ...(labels === undefined ? {} : { labels }) }
+  const { text, project, location = settings.location, labels, jobId } = transfer
+  const wishes = { ...(labels === undefined ? {} : { labels }), ...(jobId === undefined ? {} : { jobId }) }
+  const asked = { text, parameters: [], project, location, ...wishes }
   return openVisit(transfer, ports, asked)
 }
 

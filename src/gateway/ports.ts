@@ -1,11 +1,13 @@
 import type { CatalogDataset, CatalogRoutine, CatalogSnapshot, CatalogTable, Wanted } from '../model/catalog.ts'
 import type { Decision, Estimate, Question } from '../model/decision.ts'
 import type { GovernedSql, MaskKey, Verified } from '../model/governed.ts'
-import type { JobRef, RunningJob } from '../model/job.ts'
+import type { JobRef, KnownJob, RunningJob } from '../model/job.ts'
 import type { ClientSoftware } from '../model/origin.ts'
 import type { Credential, Principal, PrincipalClaims } from '../model/principal.ts'
 import type { Page } from '../model/result.ts'
 import type { Recorded, SessionEvent, Started } from '../model/session-event.ts'
+import type { Statement } from '../model/statement.ts'
+import type { JobsPort } from './jobs-port.ts'
 import type { KnownReadings } from './known-readings.ts'
 import type { TransferPort } from './transfer-port.ts'
 
@@ -62,8 +64,10 @@ export type OnProgress = (elapsedMs: number) => void
 export type WarehousePort = {
   /** A dry run under the same identity, parameters and limits as the run. */
   readonly estimate: (request: EstimateRequest, signal: AbortSignal) => Promise<Estimate>
-  /** Starts the job that the record names. Takes nothing that is not on record. */
-  readonly execute: (started: Recorded<Started>, signal: AbortSignal) => Promise<RunningJob>
+  /** Starts the job that the record names. Takes nothing that is not on record. A sealed `note` stays with the job. */
+  readonly execute: (started: Recorded<Started>, signal: AbortSignal, note?: string) => Promise<RunningJob>
+  /** A job that runs already, with what its pages need. */
+  readonly resume: (known: KnownJob, prepared: Prepared) => RunningJob
   /** Waits for the job and reads one page. Aborting the signal cancels the job. */
   readonly page: (job: RunningJob, request: PageRequest, signal: AbortSignal, onProgress?: OnProgress) => Promise<Page>
   /** The same where the job ends within `waitMs`; undefined where it does not. Aborting cancels the job here too. */
@@ -74,6 +78,13 @@ export type WarehousePort = {
     signal: AbortSignal,
   ) => Promise<Page | undefined>
   readonly cancel: (job: { readonly ref: JobRef }) => Promise<void>
+}
+
+/** A query that has been through every step before its job. */
+export type Prepared = {
+  readonly statement: Statement
+  readonly decision: Decision
+  readonly governed: Verified<GovernedSql>
 }
 
 export type EstimateRequest = {
@@ -88,8 +99,20 @@ export type OpenSession = (principal: Principal, client: ClientSoftware, now: Da
 
 export type JobPlace = { readonly project: string; readonly location: string }
 
+/** Texts that Sluice keeps with a job in BigQuery: no one else can read them, nor make one up. */
+export type JobNotes = {
+  readonly seal: (text: string) => string
+  readonly open: (sealed: string) => string | undefined
+}
+
 /** One `seed` gives one owner one id on every replica, so that a request that is sent again finds its job; none, a new one. */
 export type NewJobId = (owner: Pick<PrincipalClaims, 'issuer' | 'subject'>, place: JobPlace, seed?: string) => string
+
+export type IsJobOwnedBy = (
+  jobId: string,
+  owner: Pick<PrincipalClaims, 'issuer' | 'subject'>,
+  place: JobPlace,
+) => boolean
 
 export type Stage =
   | 'authenticate'
@@ -125,6 +148,7 @@ export type Ports = {
   readonly verify: Verify
   readonly warehouse: WarehousePort
   readonly transfers: TransferPort
+  readonly jobs: JobsPort
   readonly record: Record
   /** What texts were understood as, while the catalog stands. */
   readonly readings: KnownReadings
@@ -134,6 +158,9 @@ export type Ports = {
   readonly digest: (text: string) => string
   /** A job id whose owner any replica can tell: it carries a keyed hash of (principal, project, location). */
   readonly newJobId: NewJobId
+  /** Whether Sluice gave this id to a job of this owner in this place, on whichever replica. */
+  readonly isJobOwnedBy: IsJobOwnedBy
+  readonly jobNotes: JobNotes
   /** Takes the time of a stage, in milliseconds. */
   readonly observe: (stage: Stage, elapsedMs: number) => void
   readonly settings: GatewaySettings

@@ -4,6 +4,7 @@ import type { QueryParameter } from '../model/parameter.ts'
 import type { Credential, Principal } from '../model/principal.ts'
 import type { Asked, JobHints } from '../model/session-event.ts'
 import type { Destination } from '../model/transfer.ts'
+import type { JobName } from './job-seed.ts'
 
 /** What every request carries, whichever door it came through. */
 export type Request = {
@@ -17,23 +18,24 @@ export type Request = {
 }
 
 /** A request that brings SQL. */
-export type Query = Request & {
-  readonly text: string
-  readonly parameters: readonly QueryParameter[]
-  readonly defaultDataset?: { readonly project: string; readonly dataset: string }
-  readonly project?: string
-  readonly location?: string
-  /** The client's own limits; the policy's can only be tighter. */
-  readonly limits?: Pick<Limits, 'maximumBytesBilled' | 'timeoutMs'>
-  /** Labels that the client wants on its job; those of the policy and of Sluice win. */
-  readonly labels?: Readonly<Record<string, string>>
-  /** Where the rows are written, beside being answered. */
-  readonly destination?: Destination
-  /** Waits for its turn, and may use or not use a result that BigQuery still has. */
-  readonly hints?: JobHints
-  /** The client's own name for its job: the same query under the same name is the same job. */
-  readonly jobKey?: string
-}
+export type Query = Request &
+  JobName & {
+    readonly text: string
+    readonly parameters: readonly QueryParameter[]
+    readonly defaultDataset?: { readonly project: string; readonly dataset: string }
+    readonly project?: string
+    readonly location?: string
+    /** The client's own limits; the policy's can only be tighter. */
+    readonly limits?: Pick<Limits, 'maximumBytesBilled' | 'timeoutMs'>
+    /** Labels that the client wants on its job; those of the policy and of Sluice win. */
+    readonly labels?: Readonly<Record<string, string>>
+    /** Where the rows are written, beside being answered. */
+    readonly destination?: Destination
+    /** Waits for its turn, and may use or not use a result that BigQuery still has. */
+    readonly hints?: JobHints
+    /** What the door shows of it to its owner beside the text, on every replica; nothing that differs between two runs. */
+    readonly shown?: Readonly<Record<string, unknown>>
+  }
 
 /** One request of one principal, from here to its closing event. */
 export type Visit = {

@@ -1,13 +1,15 @@
 import type { Decision, Estimate } from '../model/decision.ts'
 import { Failure } from '../model/failure.ts'
 import type { GovernedSql, Verified } from '../model/governed.ts'
-import type { RunningJob } from '../model/job.ts'
+import type { JobRef, KnownJob, RunningJob } from '../model/job.ts'
 import type { Started } from '../model/session-event.ts'
 import type { Statement } from '../model/statement.ts'
 import { closingFailures } from './close-failed.ts'
 import { compareReadings } from './compare-readings.ts'
 import { wantsEstimate } from './estimate-when.ts'
 import { governOnce } from './govern-once.ts'
+import { isNameTaken, jobOf, nameTaken } from './job-seed.ts'
+import { fingerprintOf, sealQuery } from './kept-query.ts'
 import { openQueryVisit } from './open-visit.ts'
 import type { ExplainOutcome, FetchOutcome, Refusal, StartOutcome } from './outcome.ts'
 import type { EstimateRequest, OnProgress, PageRequest, Ports } from './ports.ts'
@@ -25,12 +27,30 @@ import { timed } from './timed.ts'
 export async function start(query: Query, ports: Ports): Promise<StartOutcome> {
   const visit = await openQueryVisit(query, ports)
   return closingFailures(visit, ports, async () => {
+    const ref = jobOf(query, visit, ports)
+    const [prepared, isTaken] = await Promise.all([prepare(visit, ports), isNameTaken(query, ref, ports, visit.signal)])
+    if (prepared.state !== 'ready') return prepared
+    if (isTaken) throw nameTaken()
+
+    const note = sealQuery(query, { ...prepared, governed: prepared.governed.value }, ports)
+    const started = await ports.record(startedEvent(visit, prepared, query, ref, ports))
+    const job = await ports.warehouse.execute(started, visit.signal, note)
+    return { state: 'running', job }
+  })
+}
+
+/**
+ * Opens the rows of a job that another replica started. The query is asked again, of the policy as it is now: its rows are
+ * shown only where the very same would be sent to BigQuery.
+ */
+export async function resume(query: Query, known: KnownJob, fingerprint: string, ports: Ports): Promise<StartOutcome> {
+  const visit = await openQueryVisit(query, ports)
+  return closingFailures(visit, ports, async () => {
     const prepared = await prepare(visit, ports)
     if (prepared.state !== 'ready') return prepared
 
-    const started = await ports.record(startedEvent(visit, prepared, query, ports))
-    const job = await ports.warehouse.execute(started, visit.signal)
-    return { state: 'running', job }
+    if (fingerprintOf(prepared.governed.value, prepared.statement, ports) !== fingerprint) throw outdated()
+    return { state: 'running', job: ports.warehouse.resume(known, prepared) }
   })
 }
 
@@ -124,21 +144,22 @@ async function prepare(visit: Visit, ports: Ports, options = { estimate: false }
   return { ...ready, estimate, decision: final }
 }
 
-function startedEvent(visit: Visit, prepared: Prepared, query: Query, ports: Ports): Started {
+function startedEvent(visit: Visit, prepared: Prepared, query: Query, job: JobRef, ports: Ports): Started {
   const { principal, origin, asked } = visit
   const { statement, decision, governed, estimate } = prepared
-  const { project, location } = asked
   return {
     ...{ type: 'started', at: ports.now(), principal, origin, asked, statement, decision, governed },
     limits: tightest(decision.limits, query.limits, ports.settings),
-    job: { project, location, jobId: ports.newJobId(principal, { project, location }, jobSeed(query, governed)) },
+    job,
     ...(estimate === undefined ? {} : { estimate }),
   }
 }
 
-/** A name that is used again for other SQL, or under another policy, is another job. */
-function jobSeed({ jobKey, destination }: Query, { value }: Verified<GovernedSql>): string | undefined {
-  return jobKey === undefined ? undefined : JSON.stringify([jobKey, value.text, value.parameters, destination])
+function outdated(): Failure {
+  return new Failure('operation_refused', {
+    detail: 'The policy or the tables have changed since the query ran.',
+    next: 'Run the query again.',
+  })
 }
 
 function estimateRequest(governed: GovernedSql, visit: Visit): EstimateRequest {

@@ -3,8 +3,9 @@ import type { RunningTransfer } from '../model/job.ts'
 import type { Recorded, TransferStarted } from '../model/session-event.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { closingFailures } from './close-failed.ts'
+import { closeWithoutRows } from './close-without-rows.ts'
 import { decideTransfer } from './decide-transfer.ts'
-import { finishTransfer } from './finish-transfer.ts'
+import { isNameTaken, jobOf, nameTaken } from './job-seed.ts'
 import { openTransferVisit } from './open-visit.ts'
 import type { Refusal } from './outcome.ts'
 import type { Ports } from './ports.ts'
@@ -21,8 +22,8 @@ export type TransferRequest = Request & {
   readonly location?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly limits?: { readonly timeoutMs?: number }
-  /** The client's own name for its job: the same transfer under the same name is the same job. */
-  readonly jobKey?: string
+  /** The client's own id for its job. */
+  readonly jobId?: string
 }
 
 type Running = { readonly state: 'running'; readonly job: RunningTransfer }
@@ -70,7 +71,7 @@ export function insertRows(
     const problems = await ports.transfers.insertRows(started, body, visit.signal)
     const { principal, origin, job, statement, at: startedAt } = started.event
     const statistics = { affectedRows: rowCount - problems.length }
-    await finishTransfer({ principal, origin, job, statement, startedAt, statistics }, ports)
+    await closeWithoutRows({ principal, origin, job, statement, startedAt, statistics }, ports)
     return { state: 'inserted', problems, decision }
   })
 }
@@ -84,21 +85,20 @@ export async function transferring<T>(
 ): Promise<Refusal | T> {
   const visit = await openTransferVisit(request, ports)
   return closingFailures(visit, ports, async () => {
-    const decided = await decideTransfer(request.transfer, visit, ports)
+    const job = jobOf(request, visit, ports)
+    const [decided, isTaken] = await Promise.all([
+      decideTransfer(request.transfer, visit, ports),
+      isNameTaken(request, job, ports, visit.signal),
+    ])
     if (decided.state !== 'allowed') return decided
+    if (isTaken) throw nameTaken()
     const { statement, decision } = decided
     const { principal, origin, asked } = visit
-    const { project, location } = asked
     const started = await ports.record<TransferStarted>({
       ...{ type: 'started', at: ports.now(), principal, origin, asked, statement, decision },
       limits: tightest(decision.limits, request.limits, ports.settings),
-      job: { project, location, jobId: ports.newJobId(principal, { project, location }, jobSeed(request)) },
+      job,
     })
     return send({ started, visit, decision })
   })
-}
-
-/** A name that is used again for another transfer is another job. */
-function jobSeed({ jobKey, transfer }: TransferRequest): string | undefined {
-  return jobKey === undefined ? undefined : JSON.stringify([jobKey, transfer])
 }

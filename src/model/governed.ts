@@ -22,6 +22,11 @@ export type AppliedPolicy = {
   readonly rowLimit?: number
 }
 
+/** Whether masks or filters stand between a query and its tables. */
+export function isProtected({ applied }: Pick<GovernedText, 'applied'>): boolean {
+  return applied.masks.length + applied.filters.length > 0
+}
+
 export type GovernedText = {
   /** What goes to BigQuery, byte for byte. */
   readonly text: string

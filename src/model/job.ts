@@ -8,15 +8,19 @@ import type { StatementFacts, TransferFacts } from './statement.ts'
 /** A BigQuery job. Sluice chooses `jobId`; `location` is where the job lives. */
 export type JobRef = { readonly project: string; readonly jobId: string; readonly location: string }
 
-/** A job that was started for one principal, with all that its pages need. */
-export type RunningJobFacts = {
+/** A job of one principal, whichever replica started it. */
+export type KnownJob = {
   readonly ref: JobRef
   readonly principal: PrincipalClaims
   readonly origin: Origin
+  readonly startedAt: Date
+}
+
+/** A job that was started for one principal, with all that its pages need. */
+export type RunningJobFacts = KnownJob & {
   readonly statement: StatementFacts
   readonly decision: DecisionFacts
   readonly governed: GovernedText
-  readonly startedAt: Date
 }
 
 /** Rows that are being moved without SQL, for one principal. It has no pages. */

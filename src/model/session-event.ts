@@ -35,6 +35,8 @@ export type Asked = {
   readonly labels?: Readonly<Record<string, string>>
   readonly destination?: Destination
   readonly hints?: JobHints
+  /** The client's own id for the job. */
+  readonly jobId?: string
   /** What the client asked for: `execute_sql`, `jobs.query`, … */
   readonly action: string
 }

@@ -6,7 +6,7 @@ import type { WarehouseOptions } from './options.ts'
 import { type HttpAnswer, openConnections } from './send-request.ts'
 
 export type ApiCall = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly project: string
   /** Below `/projects/PROJECT`, each part encoded: `/jobs`. */
   readonly path: string

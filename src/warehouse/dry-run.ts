@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { WarehousePort } from '../gateway/ports.ts'
 import type { Estimate } from '../model/decision.ts'
 import { Failure } from '../model/failure.ts'
+import { isProtected } from '../model/governed.ts'
 import { tableId } from '../model/table-ref.ts'
 import type { ApiClient } from './client.ts'
 import { wireParameters } from './query-parameters.ts'
@@ -41,7 +42,7 @@ export function openEstimate(call: ApiClient): WarehousePort['estimate'] {
       if (!answer.success) throw new Failure('warehouse_failed', {}, { cause: answer.error })
       return estimateOf(answer.data)
     } catch (thrown) {
-      throw shownFailure(thrown, governed)
+      throw shownFailure(thrown, isProtected(governed))
     }
   }
 }

@@ -1,33 +1,45 @@
 import type { WarehousePort } from '../gateway/ports.ts'
-import type { RunningJob, RunningJobFacts } from '../model/job.ts'
+import { isProtected } from '../model/governed.ts'
+import type { KnownJob, RunningJob, RunningJobFacts } from '../model/job.ts'
 import type { Started } from '../model/session-event.ts'
 import { cancelJob } from './cancel.ts'
 import { type ApiClient, abortFailure } from './client.ts'
 import { insertJob } from './insert-job.ts'
 import { jobLabels } from './labels.ts'
-import { wireParameters } from './query-parameters.ts'
+import { noteParameter, wireParameters } from './query-parameters.ts'
 import { shownFailure } from './shown-failure.ts'
 import { wireDestination } from './transfer-request.ts'
 
+type Evidence = Pick<Started, 'statement' | 'decision' | 'governed'>
+
 /** Starts the job that the record names. */
 export function openExecute(call: ApiClient): WarehousePort['execute'] {
-  return async ({ event }, signal) => {
+  return async ({ event }, signal, note) => {
     if (signal.aborted) throw abortFailure(signal)
-    const inserted = startJob(call, event)
+    const inserted = startJob(call, event, note)
     try {
       await unlessAborted(inserted, signal)
     } catch (thrown) {
       // Cancelled once BigQuery knows of it; before that there would be nothing to cancel.
       if (signal.aborted) inserted.then(() => cancelJob(call, event.job)).catch(() => {})
-      throw shownFailure(thrown, event.governed.value)
+      throw shownFailure(thrown, isProtected(event.governed.value))
     }
-    return jobOf(event) as RunningJob
+    return runningJob({ ...event, ref: event.job, startedAt: event.at }, event)
   }
 }
 
+/** A job that runs already, where the query was asked again. */
+export const resumeJob: WarehousePort['resume'] = (known, prepared) => runningJob(known, prepared)
+
+function runningJob(known: KnownJob, { statement, decision, governed }: Evidence): RunningJob {
+  const { ref, principal, origin, startedAt } = known
+  const facts: RunningJobFacts = { ref, principal, origin, statement, decision, governed: governed.value, startedAt }
+  return facts as RunningJob
+}
+
 // A parameter that cannot be written fails the job as BigQuery's refusal of it would.
-async function startJob(call: ApiClient, started: Started): Promise<void> {
-  await insertJob(call, started.job.project, jobRequest(started))
+async function startJob(call: ApiClient, started: Started, note: string | undefined): Promise<void> {
+  await insertJob(call, { job: started.job, requestId: started.origin.requestId }, jobRequest(started, note))
 }
 
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
@@ -38,10 +50,11 @@ function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> 
   })
 }
 
-function jobRequest(started: Started): Record<string, unknown> {
+function jobRequest(started: Started, note: string | undefined): Record<string, unknown> {
   const { job, governed, limits, statement, asked } = started
   const { useQueryCache, priority } = asked.hints ?? {}
   const { maximumBytesBilled, timeoutMs } = limits
+  const parameters = [...governed.value.parameters, ...(note === undefined ? [] : [noteParameter(note)])]
   return {
     jobReference: { projectId: job.project, jobId: job.jobId, location: job.location },
     configuration: {
@@ -50,7 +63,7 @@ function jobRequest(started: Started): Record<string, unknown> {
       query: {
         query: governed.value.text,
         useLegacySql: false,
-        ...wireParameters(governed.value.parameters),
+        ...wireParameters(parameters),
         ...(statement.destination === undefined ? {} : wireDestination(statement.destination)),
         ...(useQueryCache === undefined ? {} : { useQueryCache }),
         ...(priority === undefined ? {} : { priority }),
@@ -58,8 +71,4 @@ function jobRequest(started: Started): Record<string, unknown> {
       },
     },
   }
-}
-
-function jobOf({ job, principal, origin, statement, decision, governed, at }: Started): RunningJobFacts {
-  return { ref: job, principal, origin, statement, decision, governed: governed.value, startedAt: at }
 }

@@ -10,8 +10,8 @@ export function forgettingChanges(port: WarehousePort, forget: (changed: TableRe
   const forgetChanged = forgetter(forget)
   return {
     ...port,
-    async execute(started, signal) {
-      const job = await port.execute(started, signal)
+    async execute(started, ...rest) {
+      const job = await port.execute(started, ...rest)
       forgetChanged(job.statement)
       return job
     },

@@ -1,3 +1,4 @@
+import type { JobsPort } from '../gateway/jobs-port.ts'
 import type { CatalogPort, WarehousePort } from '../gateway/ports.ts'
 import type { TransferPort } from '../gateway/transfer-port.ts'
 import type { JobRef } from '../model/job.ts'
@@ -7,9 +8,10 @@ import { openCatalog } from './catalog.ts'
 import { readClassifications } from './classifications.ts'
 import { endpointOf, openClient } from './client.ts'
 import { openEstimate } from './dry-run.ts'
-import { openExecute } from './execute.ts'
+import { openExecute, resumeJob } from './execute.ts'
 import { forgettingChanges, forgettingTransfers } from './forget-changed.ts'
 import { jobState } from './job-state.ts'
+import { openJobs } from './jobs.ts'
 import type { WarehouseOptions } from './options.ts'
 import { openPages } from './page.ts'
 import { openSendBytes } from './send-bytes.ts'
@@ -18,6 +20,7 @@ import { openTransfers } from './transfer.ts'
 export type Warehouse = {
   readonly port: WarehousePort
   readonly transfers: TransferPort
+  readonly jobs: JobsPort
   readonly catalog: CatalogPort
   /** What became of a job, for requests that a crash left open. */
   readonly jobState: (job: JobRef) => Promise<string>
@@ -35,6 +38,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const port = {
     estimate: openEstimate(call),
     execute: openExecute(call),
+    resume: resumeJob,
     ...openPages(call, options),
     cancel: ({ ref }: { readonly ref: JobRef }) => cancelJob(call, ref),
   }
@@ -44,6 +48,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
       openTransfers(call, openSendBytes(endpointOf(options), authHeaders)),
       catalog.forget,
     ),
+    jobs: openJobs(call),
     catalog,
     jobState: job => jobState(call, job),
     close,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PageRequest, WarehousePort } from '../gateway/ports.ts'
 import { Failure } from '../model/failure.ts'
+import { isProtected } from '../model/governed.ts'
 import type { RunningJob } from '../model/job.ts'
 import type { JobStatistics, Page, ResultField } from '../model/result.ts'
 import { cancelJob } from './cancel.ts'
@@ -11,10 +12,12 @@ import { jobCost } from './job-statistics.ts'
 import type { WarehouseOptions } from './options.ts'
 import { shownFailure } from './shown-failure.ts'
 
+type WireRow = { readonly f: readonly unknown[] }
+
 const queryResults = z.object({
   jobComplete: z.boolean(),
   schema: z.object({ fields: z.array(wireField).default([]) }).optional(),
-  rows: z.array(z.object({ f: z.array(z.unknown()) })).default([]),
+  rows: z.custom<readonly WireRow[]>(areWireRows).default([]),
   totalRows: z.string().optional(),
   pageToken: z.string().nullish(),
   totalBytesProcessed: z.string().optional(),
@@ -22,6 +25,11 @@ const queryResults = z.object({
   numDmlAffectedRows: z.string().nullish(),
 })
 type QueryResults = z.infer<typeof queryResults>
+
+// A schema would copy each row of a large page before its cells are read.
+function areWireRows(rows: unknown): rows is readonly WireRow[] {
+  return Array.isArray(rows) && rows.every(row => Array.isArray((row as Partial<WireRow> | null)?.f))
+}
 
 type Pages = Pick<WarehousePort, 'page' | 'pageWithin'>
 
@@ -31,7 +39,7 @@ export function openPages(call: ApiClient, options: WarehouseOptions): Pages {
     try {
       return await readPage(call, job, request, waitMs, options, signal)
     } catch (thrown) {
-      if (!signal.aborted) throw shownFailure(thrown, job.governed)
+      if (!signal.aborted) throw shownFailure(thrown, isProtected(job.governed))
       await cancelJob(call, job.ref)
       throw abortFailure(signal)
     }

@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
 
 export type HttpRequest = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string

@@ -1,5 +1,4 @@
 import { asFailure, Failure, type FailureCode } from '../model/failure.ts'
-import type { GovernedText } from '../model/governed.ts'
 import { type ApiError, errorReasons } from './error-reasons.ts'
 
 /** What BigQuery says first when a query fails as it runs. What follows may quote a value of a row. */
@@ -31,11 +30,10 @@ const ofBigQuery: ReadonlySet<FailureCode> = new Set(Object.values(errorReasons)
  * Predicates of the client's may run on rows that a filter would drop, so the text of a run-time error can carry a value
  * that nobody may see: where masks or filters apply, the client gets the reason, the place and the kind of error.
  */
-export function shownFailure(thrown: unknown, { applied }: Pick<GovernedText, 'applied'>): Failure {
+export function shownFailure(thrown: unknown, isProtected: boolean): Failure {
   const failure = asFailure(thrown)
   const { detail } = failure.details
-  const isGoverned = applied.masks.length + applied.filters.length > 0
-  if (!isGoverned || detail === undefined || !ofBigQuery.has(failure.code)) return failure
+  if (!isProtected || detail === undefined || !ofBigQuery.has(failure.code)) return failure
   const { reason = '', location = '' } = failure.cause as Partial<ApiError>
   const kind = runTimeErrors.find(start => detail.toLowerCase().startsWith(start.toLowerCase()))
   const place = /^\w+$/.test(location) ? ` in ${location}` : ''

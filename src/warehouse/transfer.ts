@@ -16,7 +16,7 @@ export function openTransfers(call: ApiClient, send: SendBytes): TransferPort {
   return {
     start: async ({ event }, signal) => {
       if (signal.aborted) throw abortFailure(signal)
-      await insertJob(call, event.job.project, transferRequest(event))
+      await insertJob(call, { job: event.job, requestId: event.origin.requestId }, transferRequest(event))
       return jobOf(event)
     },
     startWith: async ({ event }, content, signal) => jobOf(event, await sendWhole(send, event, content, signal)),

@@ -10,7 +10,8 @@ export function openBigQueryWorld({
 }: DoorScript & { readonly bigquery?: object } = {}): Promise<DoorWorld> {
   return openDoorWorld(script, (app, publicUrl, { ports, report }) => {
     const options = bigqueryOptions.parse(bigquery)
-    mountBigQuery(app, publicUrl, { ports, report, options, jobs: openJobBook(options.maxOpenJobs) })
+    const nameKey = 'a key of tests'
+    mountBigQuery(app, publicUrl, { ports, report, options, nameKey, jobs: openJobBook(options.maxOpenJobs) })
   })
 }
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { JobsPort } from '../../src/gateway/jobs-port.ts'
 import { openKnownReadings } from '../../src/gateway/known-readings.ts'
 import type { CatalogPort, PageRequest, Ports } from '../../src/gateway/ports.ts'
 import type { TransferPort } from '../../src/gateway/transfer-port.ts'
+import { openJobIds } from '../../src/job-ids.ts'
+import { openJobNotes } from '../../src/job-notes.ts'
 import type { CatalogTable } from '../../src/model/catalog.ts'
 import type { Decision, DecisionFacts, Question } from '../../src/model/decision.ts'
 import type { GovernedSql, Verified } from '../../src/model/governed.ts'
@@ -43,6 +46,7 @@ export const citiesPage: Page = {
 export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: PortLog } {
   const log: PortLog = { steps: [], events: [], questions: [] }
   let ids = 0
+  const jobIds = openJobIds('a key of tests')
   const ports: Ports = {
     authenticate: async () => alice,
     openSession: () => 'session-1',
@@ -58,6 +62,7 @@ export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: Por
     },
     warehouse: scriptedWarehouse(script.pages ?? [], log),
     transfers: scriptedTransfers(log),
+    jobs: noJobs,
     record: async event => {
       log.steps.push(`record ${event.type}`)
       log.events.push(event)
@@ -67,7 +72,9 @@ export function scriptedPorts(script: PortScript = {}): { ports: Ports; log: Por
     now: () => new Date('2026-01-05T10:00:00Z'),
     newId: () => `id-${++ids}`,
     digest: text => createHash('sha256').update(text).digest('hex'),
-    newJobId: () => `job-${++ids}`,
+    newJobId: jobIds.newJobId,
+    isJobOwnedBy: jobIds.isOwnedBy,
+    jobNotes: openJobNotes('a key of tests'),
     observe: () => {},
     settings: {
       environment: 'test',
@@ -149,12 +156,21 @@ function scriptedWarehouse(pages: readonly Page[], log: PortLog): Ports['warehou
       const facts = { ref: job, principal, origin, statement, decision, governed: governed.value, startedAt: at }
       return facts as unknown as RunningJob
     },
+    resume: (known, { statement, decision, governed }) =>
+      ({ ...known, statement, decision, governed: governed.value }) as unknown as RunningJob,
     page: async (_job, request) => pageOf(request),
     pageWithin: async (_job, request) => pageOf(request),
     cancel: async () => {
       log.steps.push('cancel')
     },
   }
+}
+
+/** A warehouse that has no jobs but those that this replica knows. */
+const noJobs: JobsPort = {
+  find: async () => undefined,
+  list: async () => ({ jobs: [] }),
+  forget: async () => {},
 }
 
 /** Moves nothing, and ends at once. */

@@ -12,6 +12,8 @@ import { storageService } from '../../src/protocol/storage/serve.ts'
 import { openStreamNames } from '../../src/protocol/storage/stream-names.ts'
 import { type DoorParts, type DoorScript, type DoorWorld, openDoorWorld } from './door-world.ts'
 
+const nameKey = 'k'.repeat(32)
+
 export type StorageWorld = DoorWorld & { readonly endpoint: string; readonly statuses: [string, number][] }
 
 /** BigQuery's two doors, which share their jobs, over ports that follow a script. */
@@ -36,14 +38,14 @@ export async function openStorageWorld(script: DoorScript = {}): Promise<Storage
 function listenForStorage({ ports, report }: DoorParts, jobs: JobBook, statuses: StorageWorld['statuses']) {
   const options = storageOptions.parse({ port: 0 })
   const observe = (action: string, status: number) => void statuses.push([action, status])
-  const streamNames = openStreamNames('k'.repeat(32))
+  const streamNames = openStreamNames(nameKey)
   const http = httpOptions.parse({ closeTimeoutMs: 200 })
   const service = storageService({ ports, jobs, report, options, observe, streamNames })
   return listenGrpc(http, { ...options, port: 0 }, service)
 }
 
 function mountRest(app: FastifyInstance, publicUrl: () => URL, { ports, report }: DoorParts, jobs: JobBook): void {
-  mountBigQuery(app, publicUrl, { ports, report, jobs, options: bigqueryOptions.parse({}) })
+  mountBigQuery(app, publicUrl, { ports, report, jobs, nameKey, options: bigqueryOptions.parse({}) })
 }
 
 export type Ended = { readonly code: number; readonly details: string; readonly decisionId: string }

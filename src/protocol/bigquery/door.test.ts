@@ -35,6 +35,7 @@ function warehouse(): Ports['warehouse'] {
     estimate: async () => ({ bytesProcessed: 1_024, accuracy: 'precise' }),
     execute: async ({ event }) =>
       ({ ...event, ref: event.job, governed: event.governed.value, startedAt: event.at }) as never,
+    resume: known => known as never,
     page,
     pageWithin: async (job, request, _waitMs, signal) =>
       (await onPage?.(signal)) === 'running' ? undefined : page(job, request, signal),
@@ -352,7 +353,7 @@ test('a table that is read without SQL is read under the same masks and on the s
   })
   expect(started?.type === 'started' && started.governed?.value.text).toContain('SHA256')
   expect(rest.map(({ type }) => type)).toEqual(['delivered', 'finished'])
-  expect(await errorOf(`${path}?pageToken=${first.pageToken}`, { token: mallory })).toMatchObject({ status: 404 })
+  expect(await errorOf(`${path}?pageToken=${first.pageToken}`, { token: mallory })).toMatchObject({ status: 400 })
   expect(await errorOf(`${root}/datasets/crm/tables/orders/data?pageToken=${first.pageToken}`)).toMatchObject({
     status: 400,
   })

@@ -1,7 +1,11 @@
+import { briefOf, type KeptQuery, type StatementBrief } from '../../gateway/kept-query.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { RunningJob, RunningTransfer } from '../../model/job.ts'
+import type { FoundJob } from '../../model/found-job.ts'
+import type { KnownJob, RunningJob, RunningTransfer } from '../../model/job.ts'
 import { type PrincipalClaims, principalId } from '../../model/principal.ts'
 import type { JobStatistics } from '../../model/result.ts'
+import type { StatementClass } from '../../model/statement.ts'
+import type { Transfer } from '../../model/transfer.ts'
 
 type Owner = Pick<PrincipalClaims, 'issuer' | 'subject'>
 
@@ -11,8 +15,6 @@ type Entry<Job> = {
   readonly job: Job
   /** The configuration as the client sent it, rebuilt from the fields that are known. */
   readonly configuration: Readonly<Record<string, unknown>>
-  /** Names the request that started it, for clients that send one request twice. */
-  readonly requestKey?: string
   /** Set once the job has ended. */
   readonly ended?: { readonly at: Date; readonly statistics: JobStatistics; readonly failure?: Failure }
 }
@@ -22,69 +24,93 @@ export type JobEntry = Entry<RunningJob> & {
   readonly readerId?: string
 }
 export type TransferEntry = Entry<RunningTransfer>
-export type AnyEntry = JobEntry | TransferEntry
+type Found = Entry<KnownJob> & { readonly found: FoundJob }
+/** A query that another replica started, or this one before its last start. Its rows need a decision of their own. */
+export type FoundQuery = Found & { readonly kept: KeptQuery }
+export type FoundTransfer = Found & { readonly transfer: Transfer }
+export type FoundEntry = FoundQuery | FoundTransfer
+export type AnyEntry = JobEntry | TransferEntry | FoundEntry
 
-export function isQuery(entry: AnyEntry): entry is JobEntry {
-  return entry.job.governed !== undefined
+export function isFound(entry: AnyEntry): entry is FoundEntry {
+  return 'found' in entry
 }
 
-/** The jobs that this replica can be asked about; each exists for its owner alone. Who has the most makes room. */
+/** What a query's owner is shown of its statement; undefined for a job that is no query. */
+export function briefIn(entry: AnyEntry): StatementBrief | undefined {
+  if (isFound(entry)) return 'kept' in entry ? entry.kept.statement : undefined
+  return isQuery(entry) ? briefOf(entry.job.statement) : undefined
+}
+
+/** Whether rows come of a job: where they were written to a table, those of the table. */
+export function mayHaveRows(entry: AnyEntry): boolean {
+  const brief = briefIn(entry)
+  return brief !== undefined && (brief.destination !== undefined || !rowless.has(brief.class))
+}
+
+const rowless: ReadonlySet<StatementClass> = new Set(['write', 'ddl', 'dcl', 'export', 'load'])
+
+/** A query whose rows this replica can read. */
+export function isQuery(entry: AnyEntry): entry is JobEntry {
+  return !isFound(entry) && entry.job.governed !== undefined
+}
+
+/** The jobs that this replica has to do with. Whatever makes room here can be found at BigQuery. */
 export type JobBook = {
-  /** Adds an entry or replaces it. Gives the one that had to make room. */
-  readonly put: (entry: AnyEntry) => AnyEntry | undefined
+  /** Adds an entry or replaces it; who has the most makes room. */
+  readonly put: (entry: AnyEntry) => void
   readonly find: (owner: Owner, project: string, id: string) => AnyEntry | undefined
-  /** The job of a request that the owner sent before. */
-  readonly again: (owner: Owner, project: string, requestKey: string) => AnyEntry | undefined
-  /** Newest first. */
-  readonly list: (owner: Owner, project: string) => readonly AnyEntry[]
   readonly remove: (entry: AnyEntry) => void
 }
+
+/** An entry of more characters than these counts as several: texts and parameters may be long. */
+const charactersEach = 16_384
 
 export function openJobBook(limit: number): JobBook {
   const owners = new Map<string, OwnJobs>()
   let size = 0
-  const own = (owner: Owner): OwnJobs => owners.get(principalId(owner)) ?? { entries: new Map(), requests: new Map() }
-  const remove = ({ id, job: { principal, ref }, requestKey }: AnyEntry) => {
-    const { entries, requests } = own(principal)
-    if (entries.delete(keyOf(ref.project, id))) size--
-    if (requestKey !== undefined) requests.delete(keyOf(ref.project, requestKey))
-    if (entries.size === 0) owners.delete(principalId(principal))
+  const own = (owner: Owner): OwnJobs => owners.get(principalId(owner)) ?? { entries: new Map(), size: 0 }
+  const change = (jobs: OwnJobs, by: number) => {
+    jobs.size += by
+    size += by
+  }
+  const remove = ({ id, job: { principal, ref } }: AnyEntry) => {
+    const jobs = own(principal)
+    const key = keyOf(ref.project, id)
+    change(jobs, -(jobs.entries.get(key)?.size ?? 0))
+    jobs.entries.delete(key)
+    if (jobs.entries.size === 0) owners.delete(principalId(principal))
   }
   return {
     put(entry) {
-      const { id, job, requestKey } = entry
+      remove(entry)
+      const { id, job } = entry
       const jobs = own(job.principal)
-      const key = keyOf(job.ref.project, id)
-      if (!jobs.entries.has(key)) size++
-      jobs.entries.set(key, entry)
-      if (requestKey !== undefined) jobs.requests.set(keyOf(job.ref.project, requestKey), key)
       owners.set(principalId(job.principal), jobs)
-      if (size <= limit) return undefined
-      const oldest = oldestOfGreediest(owners.values())
-      if (oldest !== undefined) remove(oldest)
-      return oldest
+      const counted = { entry, size: sizeOf(entry) }
+      jobs.entries.set(keyOf(job.ref.project, id), counted)
+      change(jobs, counted.size)
+      while (size > limit) remove(oldestOfGreediest(owners.values()) ?? entry)
     },
-    find: (owner, project, id) => own(owner).entries.get(keyOf(project, id)),
-    again: (owner, project, requestKey) => {
-      const { entries, requests } = own(owner)
-      return entries.get(requests.get(keyOf(project, requestKey)) ?? '')
-    },
-    list: (owner, project) =>
-      [...own(owner).entries.values()].filter(({ job }) => job.ref.project === project).toReversed(),
+    find: (owner, project, id) => own(owner).entries.get(keyOf(project, id))?.entry,
     remove,
   }
 }
 
-/** Oldest first. Requests lead to the keys of their entries. */
-type OwnJobs = { readonly entries: Map<string, AnyEntry>; readonly requests: Map<string, string> }
+/** What changed last is at the end. */
+type OwnJobs = { readonly entries: Map<string, { readonly entry: AnyEntry; readonly size: number }>; size: number }
 
-function keyOf(project: string, name: string): string {
-  return JSON.stringify([project, name])
+function keyOf(project: string, id: string): string {
+  return JSON.stringify([project, id])
+}
+
+function sizeOf({ job, configuration }: AnyEntry): number {
+  const governed = 'governed' in job ? (job.governed?.text.length ?? 0) : 0
+  return Math.ceil((governed + JSON.stringify(configuration).length) / charactersEach)
 }
 
 /** One who starts many jobs pushes out none of the others'. Every job asks this, so it counts owners and not jobs. */
 function oldestOfGreediest(owners: Iterable<OwnJobs>): AnyEntry | undefined {
-  let greediest: OwnJobs['entries'] = new Map()
-  for (const { entries } of owners) if (entries.size > greediest.size) greediest = entries
-  return greediest.values().next().value
+  let greediest: OwnJobs = { entries: new Map(), size: 0 }
+  for (const jobs of owners) if (jobs.size > greediest.size) greediest = jobs
+  return greediest.entries.values().next().value?.entry
 }

@@ -1,9 +1,10 @@
+import type { StatementBrief } from '../../gateway/kept-query.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { JobStatistics } from '../../model/result.ts'
-import type { Access, StatementFacts } from '../../model/statement.ts'
+import type { TableRef } from '../../model/table-ref.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { errorOfFailure, type GoogleError } from './error-envelope.ts'
-import { type AnyEntry, isQuery, type JobEntry } from './job-book.ts'
+import { type AnyEntry, briefIn } from './job-book.ts'
 import { transferStatistics } from './transfer-statistics.ts'
 import { wireChanges } from './wire-statistics.ts'
 
@@ -19,6 +20,7 @@ export function jobResource(entry: AnyEntry, desk: BigQueryDesk): object {
   const { job, ended } = entry
   const { project, location } = job.ref
   const path = `bigquery/v2/projects/${project}/jobs/${entry.id}?location=${location}`
+  const brief = briefIn(entry)
   const { failure } = ended ?? {}
   const error = failure === undefined ? undefined : errorOf(failure, entry)
   const errorResult = error === undefined ? undefined : { reason: error.reason, message: error.message }
@@ -28,49 +30,43 @@ export function jobResource(entry: AnyEntry, desk: BigQueryDesk): object {
     selfLink: new URL(path, desk.publicUrl()).href,
     jobReference: jobReference(entry),
     user_email: job.principal.email ?? job.principal.subject,
-    configuration: isQuery(entry) ? withDestination(entry) : entry.configuration,
+    configuration: brief === undefined ? entry.configuration : withDestination(entry, brief),
     status: {
       state: ended === undefined ? 'RUNNING' : 'DONE',
       ...(errorResult === undefined ? {} : { errorResult, errors: [errorResult] }),
     },
-    statistics: statisticsOf(entry),
+    statistics: statisticsOf(entry, brief),
   }
 }
 
 /** What is wrong with a file is not wrong with a query. */
 function errorOf(failure: Failure, entry: AnyEntry): Pick<GoogleError, 'reason' | 'message'> {
   const { reason, message } = errorOfFailure(failure)
-  return { reason: reason === 'invalidQuery' && !isQuery(entry) ? 'invalid' : reason, message }
+  return { reason: reason === 'invalidQuery' && briefIn(entry) === undefined ? 'invalid' : reason, message }
 }
 
-function withDestination({ id, job, configuration }: JobEntry): object {
+function withDestination({ id, job, configuration }: AnyEntry, { target }: StatementBrief): object {
   const resultTable = { projectId: job.ref.project, datasetId: resultsDataset, tableId: id }
-  const destinationTable = targetOf(job.statement) ?? resultTable
+  const destinationTable = target === undefined ? resultTable : wireTable(target)
   return { ...configuration, query: { ...(configuration['query'] as object), destinationTable } }
 }
 
-/** The table that a statement writes or makes, where it is one. */
-function targetOf({ tables }: StatementFacts): object | undefined {
-  const changed = tables.find(({ kind, access }) => kind !== 'dataset' && access.some(one => changing.has(one)))
-  if (changed === undefined) return undefined
-  const { project, dataset, table } = changed.ref
+function wireTable({ project, dataset, table }: TableRef): object {
   return { projectId: project, datasetId: dataset, tableId: table }
 }
 
-const changing: ReadonlySet<Access> = new Set(['write', 'create', 'alter', 'drop', 'truncate'])
-
-function statisticsOf(entry: AnyEntry): object {
+function statisticsOf(entry: AnyEntry, brief: StatementBrief | undefined): object {
   const { job, ended } = entry
   const startTime = String(job.startedAt.getTime())
   const running = { creationTime: startTime, startTime }
   const known = ended === undefined ? running : { ...running, endTime: String(ended.at.getTime()) }
-  return { ...known, ...(isQuery(entry) ? queryStatistics(entry) : transferStatistics(entry)) }
+  return { ...known, ...(brief === undefined ? transferStatistics(entry) : queryStatistics(entry, brief)) }
 }
 
-function queryStatistics({ job, ended }: JobEntry): object {
-  const { kind, class: statementClass, destination } = job.statement
+function queryStatistics({ ended }: AnyEntry, brief: StatementBrief): object {
+  const { kind, class: statementClass, destination } = brief
   const statementType = destination === undefined ? kind : 'SELECT'
-  const target = statementClass === 'ddl' ? targetOf(job.statement) : undefined
+  const target = statementClass === 'ddl' && brief.target ? wireTable(brief.target) : undefined
   const query = { statementType, ...(target === undefined ? {} : { ddlTargetTable: target }) }
   if (ended === undefined) return { query }
   const cost = costOf(ended.statistics)

@@ -17,7 +17,10 @@ import { refusedMethods } from './refused-methods.ts'
 import { pathSegments } from './request-path.ts'
 import { sendBody } from './send-reply.ts'
 
-export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl'>
+export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl'> & {
+  /** Of all replicas: names that one gave out, the others know. */
+  readonly nameKey: string
+}
 
 const mountedAt = [
   ...['/bigquery/*', '/projects', '/projects/*'],
@@ -28,8 +31,8 @@ const findMethod = openFindMethod([...servedMethods, ...refusedMethods])
 
 /** Mounts BigQuery's REST API, v2: what every client of BigQuery speaks. */
 export function mountBigQuery(app: FastifyInstance, publicUrl: () => URL, parts: BigQueryParts): void {
-  const { ports, options, report, jobs } = parts
-  const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens: openPageTokens() }
+  const { ports, options, report, jobs, nameKey } = parts
+  const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens: openPageTokens(nameKey) }
   mountTokenExchange(app, desk)
   app.register(async scope => {
     const maxBytes = scope.initialConfig.bodyLimit ?? 1_048_576

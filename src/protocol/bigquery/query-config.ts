@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JobName } from '../../gateway/job-seed.ts'
 import type { Query, Request } from '../../gateway/query.ts'
 import { Failure } from '../../model/failure.ts'
 import { destinationOf, refOf, shaping, tableReference, writing } from './destination-config.ts'
@@ -6,6 +7,7 @@ import { formatOptions } from './format-options.ts'
 import { datasetName, integer, labels, locationName, projectName } from './names.ts'
 import type { BigQueryOptions } from './options.ts'
 import { readParameters, wireParameter } from './query-parameters.ts'
+import { keptOf, shownConfiguration } from './shown-configuration.ts'
 import { spared } from './spared.ts'
 
 const defaultDataset = z.strictObject({ datasetId: datasetName, projectId: projectName.exactOptional() })
@@ -58,12 +60,21 @@ type QueryConfiguration = z.infer<typeof queryConfiguration>
 
 export type Asked = Pick<QueryRequest, keyof typeof common> &
   Partial<Omit<QueryConfiguration, keyof typeof common>> &
-  Pick<QueryRequest, 'labels' | 'location' | 'jobTimeoutMs'> & { readonly project: string; readonly jobKey?: string }
+  Pick<QueryRequest, 'labels' | 'location' | 'jobTimeoutMs'> & { readonly project: string } & JobName
 
 /** The query of a request, out of the fields that are known. */
 export function queryOf(asked: Asked, request: Request, options: BigQueryOptions): Query {
   refuseLegacySql(asked.useLegacySql, options)
-  const { project, query: text, location, jobKey, defaultDataset: dataset, maximumBytesBilled, jobTimeoutMs } = asked
+  const {
+    project,
+    query: text,
+    location,
+    jobId,
+    requestKey,
+    defaultDataset: dataset,
+    maximumBytesBilled,
+    jobTimeoutMs,
+  } = asked
   return {
     ...{ ...request, project, text },
     parameters: readParameters(asked.queryParameters ?? [], options.maxParameterBytes),
@@ -76,7 +87,8 @@ export function queryOf(asked: Asked, request: Request, options: BigQueryOptions
       : { defaultDataset: { project: dataset.projectId ?? project, dataset: dataset.datasetId } }),
     ...(location === undefined ? {} : { location }),
     ...(asked.labels === undefined ? {} : { labels: asked.labels }),
-    ...(jobKey === undefined ? {} : { jobKey }),
+    ...spared({ jobId, requestKey }),
+    shown: keptOf(shownConfiguration(asked)),
     ...writtenTo(asked),
     hints: spared({ useQueryCache: asked.useQueryCache, priority: asked.priority }),
   }

@@ -39,18 +39,32 @@ export async function showResults(
     ...(wanted.maxRows === 0 ? {} : { rows: wireRows(page, wanted.format) }),
     ...(next === undefined || wanted.maxRows === 0
       ? {}
-      : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: index + 1 }) }),
+      : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: index + 1 }, entry.job.principal) }),
     ...wireStatistics(page.statistics),
     // Clients leave alone what they do not know; people and agents read it.
     sluice: { notices: noticesOf(entry.job.governed.applied, page.findings) },
   }
 }
 
+/** The same of a job that has ended and has no rows. */
+export function showCounts(entry: AnyEntry): Readonly<Record<string, unknown>> {
+  const shape = {
+    jobReference: jobReference(entry),
+    jobComplete: true,
+    schema: { fields: [] },
+    totalRows: '0',
+    rows: [],
+  }
+  return { ...shape, ...wireStatistics(entry.ended?.statistics ?? {}) }
+}
+
 async function readPage(entry: JobEntry, wanted: Wanted, desk: BigQueryDesk, signal: AbortSignal) {
   const { maxRows, waitMs, startIndex } = wanted
   const token = wanted.pageToken
   const { pageToken, index } =
-    token === undefined ? { pageToken: undefined, index: 0 } : desk.pageTokens.open(token, entry.job.ref.jobId)
+    token === undefined
+      ? { pageToken: undefined, index: 0 }
+      : desk.pageTokens.open(token, entry.job.ref.jobId, entry.job.principal)
   const request = {
     ...{ maxRows: Math.min(maxRows, desk.ports.settings.maxRowsPerPage), index },
     ...(pageToken === undefined ? {} : { pageToken }),

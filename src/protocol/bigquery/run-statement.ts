@@ -4,7 +4,6 @@ import type { Request } from '../../gateway/query.ts'
 import { start } from '../../gateway/run-query.ts'
 import { Failure } from '../../model/failure.ts'
 import type { BigQueryDesk } from './desk.ts'
-import { keepJob } from './keep-job.ts'
 import { showResults } from './results.ts'
 import { shownConfiguration } from './shown-configuration.ts'
 
@@ -23,7 +22,8 @@ export async function runStatement(asked: RunStatement): Promise<{ state: 'done'
   const started = await start({ ...request, ...place, text, parameters: [] }, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started
-  const entry = keepJob({ id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }, desk)
+  const entry = { id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }
+  desk.jobs.put(entry)
   const { maxWaitMs: waitMs } = desk.options
   const results = await showResults(entry, { maxRows: 0, waitMs, format: 'FLOAT64' }, desk, request.signal)
   if (results['jobComplete'] !== true) {

@@ -7,7 +7,6 @@ import { readStrictly } from '../read-strictly.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { type TransferKind, transferInsertions } from './job-insertion.ts'
 import { jobResource } from './job-resource.ts'
-import { keepJob } from './keep-job.ts'
 import { type Answer, describeCall } from './method.ts'
 import { spared, withoutNulls } from './spared.ts'
 import { copyOf, extractOf, loadOf } from './transfer-config.ts'
@@ -34,11 +33,10 @@ export function readTransfer(kind: TransferKind, call: JobCall): AskedTransfer {
   const { project, jobId, location } = newJob(jobReference, call)
   const { labels, jobTimeoutMs, dryRun: _, ...shown } = configuration
   const limits = jobTimeoutMs === undefined || jobTimeoutMs === 0 ? undefined : { timeoutMs: jobTimeoutMs }
-  const jobKey = jobId === undefined ? undefined : `job ${jobId}`
   return {
     request: {
       ...{ ...call.request, project, transfer, text: describeCall('jobs.insert', shown) },
-      ...spared({ location, labels, limits, jobKey }),
+      ...spared({ location, labels, limits, jobId }),
     },
     ...(jobId === undefined ? {} : { id: jobId }),
     configuration: { ...shown, jobType: kind.toUpperCase(), ...spared({ labels }) },
@@ -91,6 +89,7 @@ export function answerWithJob(
   { id = job.ref.jobId, configuration }: AskedTransfer,
   desk: BigQueryDesk,
 ): Extract<Answer, { state: 'answered' }> {
-  const entry = keepJob({ id, job, configuration }, desk)
+  const entry = { id, job, configuration }
+  desk.jobs.put(entry)
   return { state: 'answered', body: jobResource(entry, desk), decisionId: job.decision.id }
 }

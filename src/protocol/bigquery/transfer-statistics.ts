@@ -1,6 +1,6 @@
 import type { JobStatistics } from '../../model/result.ts'
 import type { Transfer } from '../../model/transfer.ts'
-import type { TransferEntry } from './job-book.ts'
+import { type AnyEntry, isFound } from './job-book.ts'
 import { spared } from './spared.ts'
 
 type Shown = (statistics: JobStatistics, transfer: Transfer) => Readonly<Record<string, unknown>>
@@ -24,10 +24,16 @@ const byKind: Readonly<Record<Transfer['kind'], Shown>> = {
 }
 
 /** What an ended transfer moved, as its kind of job tells it. */
-export function transferStatistics({ job, ended }: TransferEntry): object {
-  if (ended === undefined) return {}
-  const { transfer } = job.statement
+export function transferStatistics(entry: AnyEntry): object {
+  const transfer = transferOf(entry)
+  const { ended } = entry
+  if (ended === undefined || transfer === undefined) return {}
   return { [transfer.kind]: spared(byKind[transfer.kind](ended.statistics, transfer)) }
+}
+
+function transferOf(entry: AnyEntry): Transfer | undefined {
+  if (isFound(entry)) return 'transfer' in entry ? entry.transfer : undefined
+  return entry.job.statement.transfer
 }
 
 function textOf(count: number | undefined): string | undefined {

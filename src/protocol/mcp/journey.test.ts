@@ -36,6 +36,7 @@ function script(): Partial<Ports> {
       estimate: async () => ({ bytesProcessed: 1_024, accuracy: 'precise' }),
       execute: async ({ event }) =>
         ({ ...event, ref: event.job, governed: event.governed.value, startedAt: event.at }) as never,
+      resume: known => known as never,
       page: async (_, request, signal, onProgress) => {
         await onPage?.(signal, onProgress)
         const page = pages[request.index]

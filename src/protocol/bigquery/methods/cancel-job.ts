@@ -12,9 +12,9 @@ export const cancelJob = defineMethod({
   path: 'projects/{project}/jobs/{job}/cancel',
   query: queryString({ location: locationName.exactOptional(), projection }),
   run: async call => {
-    const entry = findAnyJob(call)
+    const entry = await findAnyJob(call)
     if (entry.ended === undefined) await cancel(entry.job, call.desk.ports)
-    const job = jobResource(await lookAt(entry, call.desk), call.desk)
+    const job = jobResource(await lookAt(await findAnyJob(call), call.desk), call.desk)
     return { state: 'answered', body: { kind: 'bigquery#jobCancelResponse', job } }
   },
 })

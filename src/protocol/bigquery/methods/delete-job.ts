@@ -11,8 +11,9 @@ export const deleteJob = defineMethod({
   path: 'projects/{project}/jobs/{job}/delete',
   query: queryString({ location: locationName.exactOptional() }),
   run: async call => {
-    const entry = findAnyJob(call)
+    const entry = await findAnyJob(call)
     if (entry.ended === undefined) await cancelJob(entry.job, call.desk.ports)
+    await call.desk.ports.jobs.forget(entry.job.ref, call.request.signal)
     call.desk.jobs.remove(entry)
     return { state: 'answered' }
   },

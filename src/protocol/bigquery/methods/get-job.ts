@@ -13,7 +13,7 @@ export const getJob = defineMethod({
     projection,
   }),
   run: async call => {
-    const entry = await lookAt(findAnyJob(call), call.desk)
+    const entry = await lookAt(await findAnyJob(call), call.desk)
     return { state: 'answered', body: jobResource(entry, call.desk) }
   },
 })

@@ -1,8 +1,9 @@
-import { findJob } from '../find-job.ts'
+import { findAnyJob } from '../find-job.ts'
 import { formatOf } from '../format-options.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
+import { spared } from '../spared.ts'
 import { rowsOf } from '../stored-rows.ts'
 
 /** Waits for a job of the caller's and reads a page of its rows. */
@@ -20,7 +21,7 @@ export const getQueryResults = defineMethod({
   }),
   run: async call => {
     const { query, desk } = call
-    const entry = findJob(call)
+    const entry = await findAnyJob(call)
     const { defaultMaxRows, defaultWaitMs, maxWaitMs } = desk.options
     const wanted = {
       maxRows: query.maxResults ?? defaultMaxRows,
@@ -29,9 +30,9 @@ export const getQueryResults = defineMethod({
       pageToken: query.pageToken,
       startIndex: query.startIndex,
     }
-    const shown = await rowsOf(entry, { wanted, request: call.request, desk })
+    const shown = await rowsOf(entry, { ...call, wanted })
     if (shown.state !== 'shown') return shown
     const body = { kind: 'bigquery#getQueryResultsResponse', ...shown.results }
-    return { state: 'answered', body, decisionId: entry.job.decision.id }
+    return { state: 'answered', body, ...spared({ decisionId: shown.decisionId }) }
   },
 })

@@ -17,7 +17,7 @@ export const getTable = defineMethod({
   }),
   run: async call => {
     const { path, request, desk } = call
-    if (path.dataset === resultsDataset) return { state: 'answered', body: await resultTable(call) }
+    if (path.dataset === resultsDataset) return resultTable(call)
     const described = await describeTable({ ...request, ...path }, desk.ports).catch(thrown => {
       throw thrown instanceof Failure && thrown.code === 'unknown_name' ? notFound(path, thrown) : thrown
     })

@@ -6,7 +6,6 @@ import type { BigQueryDesk } from '../desk.ts'
 import { dryRunStatistics } from '../dry-run.ts'
 import { type QueryInsertion, queryInsertion, transferKindIn } from '../job-insertion.ts'
 import { jobResource } from '../job-resource.ts'
-import { keepJob } from '../keep-job.ts'
 import { type Answer, type Call, defineMethod } from '../method.ts'
 import { queryOf } from '../query-config.ts'
 import { queryString } from '../query-string.ts'
@@ -36,8 +35,7 @@ async function insertQuery(call: InsertJob, { configuration, jobReference = {} }
   const { request, desk } = call
   const { project, jobId, location } = newJob(jobReference, call)
   const { labels, jobTimeoutMs, dryRun } = configuration
-  const jobKey = jobId === undefined ? undefined : `job ${jobId}`
-  const asked = { ...configuration.query, ...spared({ labels, jobTimeoutMs, location, jobKey }), project }
+  const asked = { ...configuration.query, ...spared({ labels, jobTimeoutMs, location, jobId }), project }
   const query = queryOf(asked, request, desk.options)
   const shown = shownConfiguration({ ...configuration.query, ...spared({ labels, dryRun }) })
   if (dryRun === true) return explainJob(query, project, shown, desk)
@@ -45,7 +43,8 @@ async function insertQuery(call: InsertJob, { configuration, jobReference = {} }
   const started = await start(query, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started
-  const entry = keepJob({ id: jobId ?? job.ref.jobId, job, configuration: shown }, desk)
+  const entry = { id: jobId ?? job.ref.jobId, job, configuration: shown }
+  desk.jobs.put(entry)
   return { state: 'answered', body: jobResource(entry, desk), decisionId: job.decision.id }
 }
 

@@ -13,9 +13,11 @@ export const listDatasets = defineMethod({
     maxResults: count.exactOptional(),
     pageToken: pageTokenText.exactOptional(),
   }),
-  run: async ({ path: { project }, query, request, desk }) => {
+  run: async call => {
+    const { query, request, desk } = call
+    const { project } = call.path
     const { view } = await look({ ...request, project }, desk.ports)
-    const { shown, nextPageToken } = showList(view, query, `datasets of ${project}`, desk)
+    const { shown, nextPageToken } = showList(view, query, `datasets of ${project}`, call)
     return {
       state: 'answered',
       body: {

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { Failure } from '../../../model/failure.ts'
-import type { AnyEntry } from '../job-book.ts'
+import type { FoundEntry } from '../job-book.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
 import { jobName } from '../names.ts'
+import { ownJobs } from '../own-jobs.ts'
 import { count, flag, pageTokenText, projection, queryString } from '../query-string.ts'
-import { showList } from '../show-list.ts'
-
-type Shown = 'done' | 'pending' | 'running'
 
 /** The caller's own jobs, the newest first. */
 export const listJobs = defineMethod({
@@ -24,17 +22,13 @@ export const listJobs = defineMethod({
     projection,
     stateFilter: z.enum(['done', 'pending', 'running']).exactOptional(),
   }),
-  run: async ({ path: { project }, query, principal, desk }) => {
+  run: async call => {
+    const { path, query, desk } = call
     if (query.allUsers === true)
       throw new Failure('operation_refused', { detail: 'allUsers: jobs of others are not shown.' })
-    const { minCreationTime = 0, maxCreationTime = Number.POSITIVE_INFINITY, stateFilter, parentJobId } = query
-    const jobs = desk.jobs.list(principal, project).filter(entry => {
-      const createdAt = entry.job.startedAt.getTime()
-      const isWanted = stateFilter === undefined || stateFilter === stateOf(entry)
-      // Jobs have no children here: scripts are not served.
-      return isWanted && createdAt >= minCreationTime && createdAt <= maxCreationTime && parentJobId === undefined
-    })
-    const { shown, nextPageToken } = showList(jobs, query, `jobs of ${project}`, desk)
+    // The statements of a script are no jobs of their own here.
+    const { shown, nextPageToken } =
+      query.parentJobId === undefined ? await ownJobs(path.project, query, call) : { shown: [] }
     return {
       state: 'answered',
       body: {
@@ -46,11 +40,7 @@ export const listJobs = defineMethod({
   },
 })
 
-function stateOf({ ended }: AnyEntry): Shown {
-  return ended === undefined ? 'running' : 'done'
-}
-
 /** Lists also say a job's state and its failure beside the rest. */
-function listed(resource: object, entry: AnyEntry): object {
-  return { ...resource, state: stateOf(entry).toUpperCase() }
+function listed(resource: object, { ended }: FoundEntry): object {
+  return { ...resource, state: ended === undefined ? 'RUNNING' : 'DONE' }
 }

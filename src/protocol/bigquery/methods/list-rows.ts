@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cancelJob } from '../../../gateway/cancel-job.ts'
+import type { Refusal } from '../../../gateway/outcome.ts'
 import { start } from '../../../gateway/run-query.ts'
 import { tableQuery } from '../../../gateway/table-query.ts'
 import { Failure } from '../../../model/failure.ts'
@@ -7,7 +8,6 @@ import { findJob } from '../find-job.ts'
 import { formatOf } from '../format-options.ts'
 import type { JobEntry } from '../job-book.ts'
 import { resultsDataset } from '../job-resource.ts'
-import { keepJob } from '../keep-job.ts'
 import { type Answer, type Call, defineMethod } from '../method.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
 import { showResults } from '../results.ts'
@@ -34,36 +34,41 @@ export const listRows = defineMethod({
   path: 'projects/{project}/datasets/{dataset}/tables/{table}/data',
   query: queryParameters,
   run: async call => {
-    const opened = call.query.pageToken === undefined ? await startReading(call) : goOn(call, call.query.pageToken)
+    const { pageToken } = call.query
+    const opened = await (pageToken === undefined ? startReading(call) : goOn(call, pageToken))
     return 'state' in opened ? opened : readPage(call, opened)
   },
 })
 
 type Reading = { readonly entry: JobEntry; readonly pageToken?: string }
 
-async function startReading({
-  path,
-  query,
-  request,
-  principal,
-  desk,
-}: ListRows): Promise<Reading | Exclude<Answer, { state: 'answered' }>> {
+async function startReading({ path, query, ...asker }: ListRows): Promise<Reading | Refusal> {
+  const { request, desk } = asker
   const { project, dataset, table } = path
   if (dataset === resultsDataset) {
-    return { entry: findJob({ path: { project, job: table }, query: {}, principal, desk }) }
+    return readingOf(await findJob({ ...asker, path: { project, job: table }, query: {} }))
   }
   const { selectedFields: columns } = query
   const text = tableQuery({ table: path, ...(columns === undefined ? {} : { columns }) })
   const started = await start({ ...request, text, parameters: [], project }, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started
-  return { entry: keepJob({ id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }, desk) }
+  const entry = { id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }
+  desk.jobs.put(entry)
+  return { entry }
 }
 
 /** The token of a table's page holds the job that reads it and the page of that job. */
-function goOn({ path, principal, desk }: ListRows, token: string): Reading {
-  const [job = '', pageToken = ''] = desk.pageTokens.open(token, tableOf(path)).pageToken?.split(' ') ?? []
-  return { entry: findJob({ path: { project: path.project, job }, query: {}, principal, desk }), pageToken }
+async function goOn({ path, ...asker }: ListRows, token: string): Promise<Reading | Refusal> {
+  const { principal, desk } = asker
+  const place = desk.pageTokens.open(token, tableOf(path), principal)
+  const [job = '', pageToken = ''] = place.pageToken?.split(' ') ?? []
+  return readingOf(await findJob({ ...asker, path: { project: path.project, job }, query: {} }), pageToken)
+}
+
+function readingOf(entry: JobEntry | Refusal, pageToken?: string): Reading | Refusal {
+  if ('state' in entry) return entry
+  return pageToken === undefined ? { entry } : { entry, pageToken }
 }
 
 async function readPage(call: ListRows, { entry, pageToken }: Reading): Promise<Answer> {
@@ -78,8 +83,8 @@ async function readPage(call: ListRows, { entry, pageToken }: Reading): Promise<
   }
   const { totalRows, rows, pageToken: next } = results
   const of = tableOf(path)
-  const more =
-    next === undefined ? {} : { pageToken: desk.pageTokens.seal({ of, pageToken: `${entry.id} ${next}`, index: 0 }) }
+  const place = { of, pageToken: `${entry.id} ${next}`, index: 0 }
+  const more = next === undefined ? {} : { pageToken: desk.pageTokens.seal(place, call.principal) }
   const body = { kind: 'bigquery#tableDataList', totalRows, rows, ...more }
   return { state: 'answered', body, decisionId: entry.job.decision.id }
 }

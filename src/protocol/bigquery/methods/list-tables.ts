@@ -10,12 +10,13 @@ export const listTables = defineMethod({
   verb: 'GET',
   path: 'projects/{project}/datasets/{dataset}/tables',
   query: queryString({ maxResults: count.exactOptional(), pageToken: pageTokenText.exactOptional() }),
-  run: async ({ path, query, request, desk }) => {
+  run: async call => {
+    const { path, query, request, desk } = call
     const { project, dataset } = path
     const { view } = await look({ ...request, project, dataset }, desk.ports)
     // A closed dataset shows no tables; to its reader it does not exist.
     if (view.length === 0) await visibleDataset(path, request, desk)
-    const { shown, nextPageToken } = showList(view, query, `tables of ${project}.${dataset}`, desk)
+    const { shown, nextPageToken } = showList(view, query, `tables of ${project}.${dataset}`, call)
     return {
       state: 'answered',
       body: {

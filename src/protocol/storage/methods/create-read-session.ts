@@ -7,7 +7,6 @@ import { refuseOtherProject } from '../../bigquery/admit.ts'
 import { findJob } from '../../bigquery/find-job.ts'
 import type { JobEntry } from '../../bigquery/job-book.ts'
 import { resultsDataset } from '../../bigquery/job-resource.ts'
-import { keepJob } from '../../bigquery/keep-job.ts'
 import { shownConfiguration } from '../../bigquery/shown-configuration.ts'
 import { type Call, defineMethod } from '../method.ts'
 import { shapeOf } from '../pages.ts'
@@ -26,7 +25,7 @@ export const createReadSession = defineMethod({
     const { parent: project, readSession } = call.message
     refuseOtherProject(call.userProject, { project })
     const isResult = readSession.table.dataset === resultsDataset
-    const opened = isResult ? ownResult(call) : await startReading(call)
+    const opened = await (isResult ? ownResult(call) : startReading(call))
     if ('state' in opened) return opened
     const { signal } = call.request
     // Whoever gives up waiting for a result leaves its job alone; a job of this session is nobody's without it.
@@ -38,9 +37,9 @@ export const createReadSession = defineMethod({
   },
 })
 
-function ownResult({ message, principal, desk }: Asked): JobEntry {
+function ownResult({ message, request, principal, desk }: Asked): Promise<JobEntry | Refusal> {
   const { project, table: job } = message.readSession.table
-  return findJob({ path: { project, job }, query: {}, principal, desk })
+  return findJob({ path: { project, job }, query: {}, request, principal, desk })
 }
 
 async function startReading({ message, request, desk }: Asked): Promise<JobEntry | Refusal> {
@@ -48,7 +47,9 @@ async function startReading({ message, request, desk }: Asked): Promise<JobEntry
   const started = await start({ ...request, text, parameters: [], project: message.parent }, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started
-  return keepJob({ id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }, desk)
+  const entry = { id: job.ref.jobId, job, configuration: shownConfiguration({ query: text }) }
+  desk.jobs.put(entry)
+  return entry
 }
 
 /** Where the columns stand that are wanted; all of them where none is named. */

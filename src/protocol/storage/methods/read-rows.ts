@@ -25,7 +25,8 @@ export const readRows = defineMethod({
   run: async ({ message: { readStream, offset = 0 }, request, principal, desk }) => {
     const reading = desk.streamNames.open(readStream, principal)
     const { project, location, job } = reading
-    const entry = findJob({ path: { project, job }, query: { location }, principal, desk })
+    const entry = await findJob({ path: { project, job }, query: { location }, request, principal, desk })
+    if ('state' in entry) return entry
     const messages = rowMessages(partsOf(entry, offset, desk, request.signal), reading, offset)
     return { state: 'streamed', messages, decisionId: entry.job.decision.id }
   },
