@@ -21,14 +21,15 @@ export const listRoutines = defineMethod({
     pageToken: pageTokenText.exactOptional(),
     filter: kindFilter.exactOptional(),
   }),
-  run: async ({ path, query, request, desk }) => {
+  run: async call => {
+    const { path, query, request, desk } = call
     const { project, dataset } = path
     const { view } = await look({ ...request, ...path }, desk.ports)
     // To whoever may not read it a dataset does not exist.
     if (view.length === 0) await visibleDataset(path, request, desk)
     const { filter } = query
     const found = view.map(routineResource).filter(({ routineType }) => filter === undefined || routineType === filter)
-    const { shown, nextPageToken } = showList(found, query, `routines of ${project}.${dataset}`, desk)
+    const { shown, nextPageToken } = showList(found, query, `routines of ${project}.${dataset}`, call)
     return {
       state: 'answered',
       body: {
