@@ -26,7 +26,7 @@ export function decisionOf(protections: Protections): DecisionFacts {
 
 /** Any masks on any leaves and any filters on any tables of the world. */
 export function generatedProtections(random: Random, { tables, rows }: World): Protections {
-  // Where a table is protected, no wildcard over it is served.
+  // Where tables are protected, most wildcards over them are refused: not all of them are protected in one way.
   const isMatched = random.chance(0.2)
   const protectedTables = random.some(tables, 0.7).filter(({ ref }) => isMatched || !/^events_\d/.test(ref.table))
   const masks = protectedTables.map(table => [tableId(table.ref), generatedMasks(random, table)] as const)

@@ -41,7 +41,7 @@ function openDatabase(
   protections: Protections,
 ): Database {
   const { table, rows: all } = wildcardTable(world)
-  const own = seenRows(table, new Map([[wildcard, all]]), protections)
+  const own = seenRows(table, new Map([[wildcard, all]]), withShards(world, protections))
   return evaluator.open([...world.tables, table], new Map([...rows, [wildcard, own]]))
 }
 
@@ -63,10 +63,22 @@ function seenRows(table: CatalogTable, rows: ReadonlyMap<TableId, Rows>, { masks
     .map(row => columns.map(({ name, type }, at) => maskCell(row[at] ?? null, name, type, own)))
 }
 
+/** What is on the shards is on the wildcard too; where they differ so that it could not be, the query is refused. */
+function withShards({ tables }: World, { masks, rowFilters }: Protections): Protections {
+  const names = [wildcard, ...matchesOf(tables).map(({ ref }) => tableId(ref))]
+  const allMasks = new Map(names.flatMap(name => [...(masks.get(name) ?? [])]))
+  const filters = names.map(name => rowFilters.get(name)).find(found => found !== undefined) ?? []
+  return { masks: new Map([[wildcard, allMasks]]), rowFilters: new Map([[wildcard, filters]]) }
+}
+
+function matchesOf(tables: World['tables']): readonly CatalogTable[] {
+  return tables.filter(({ ref }) => tableId(ref).startsWith(wildcard.slice(0, -1)))
+}
+
 /** To the evaluator a wildcard is a table of its own: all rows of what it matches, and the rest of each name. */
 function wildcardTable({ tables, rows }: World): { readonly table: CatalogTable; readonly rows: Rows } {
   const prefix = wildcard.slice(0, -1)
-  const matches = tables.filter(({ ref }) => tableId(ref).startsWith(prefix))
+  const matches = matchesOf(tables)
   const [first] = matches
   if (first === undefined) throw new Error('the world has no table that the wildcard matches')
   const suffix = { name: '_TABLE_SUFFIX', type: { kind: 'scalar', name: 'STRING' }, tags: {} } as const

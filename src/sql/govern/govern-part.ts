@@ -32,7 +32,7 @@ export function governPart(part: Part, decision: Duties, { freshName, rowsLeave 
   const { context } = part
   const plan = planHoists(context, decision, freshName)
   const replaced = replaceReferences(withCompleteNames(part.tree, part.named), context, plan.nameFor)
-  const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists)
+  const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists, freshName)
   const bounded = rowsLeave ? limited(placed.tree, decision, context.parameters) : placed.tree
   return {
     part,
