@@ -10,6 +10,7 @@ const script = row('SCRIPT', 'script')
 
 const rows: Rows = {
   QueryStatement: row('SELECT', 'read'),
+  HintedStatement: ({ statement }) => kindOf(statement),
   Assert: row('ASSERT', 'read'),
 
   Insert: row('INSERT', 'write'),

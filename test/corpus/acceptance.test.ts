@@ -24,8 +24,8 @@ describe.skipIf(!hasCorpus())('the corpus of queries', async () => {
     expect([...leftOutIds].filter(id => !refused.has(id))).toEqual([])
   })
 
-  test('what is left out is less than three queries in a hundred', () => {
-    expect(leftOutIds.size).toBeLessThan(cases.length * 0.03)
+  test('what is left out is less than one query in two hundred', () => {
+    expect(leftOutIds.size).toBeLessThan(cases.length * 0.005)
   })
 
   test('what is left out has a reason, and is left out once', () => {

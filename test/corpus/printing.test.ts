@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseScript } from '../../src/googlesql/parse/parse.ts'
+import { parseGoogleSql } from '../../src/googlesql/parse/parse.ts'
 import { print } from '../../src/googlesql/print/print.ts'
 import { sameTree } from '../../src/googlesql/walk.ts'
 import { parsed } from '../measure/acceptance.ts'
@@ -13,12 +13,12 @@ describe.skipIf(!hasCorpus())('every query of the corpus that is read', async ()
   })
 
   test('prints as a text that means the same tree', () => {
-    const changed = trees.filter(({ tree, printed }) => !sameTree(parseScript(printed), tree))
+    const changed = trees.filter(({ tree, printed }) => !sameTree(parseGoogleSql(printed), tree))
     expect(changed.map(({ id, printed }) => `${id}: ${printed}`)).toEqual([])
   })
 
   test('prints in one way only', () => {
-    const unstable = trees.filter(({ printed }) => print(parseScript(printed)) !== printed)
+    const unstable = trees.filter(({ printed }) => print(parseGoogleSql(printed)) !== printed)
     expect(unstable.map(({ id, printed }) => `${id}: ${printed}`)).toEqual([])
   })
 

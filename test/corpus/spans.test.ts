@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Node } from '../../src/googlesql/ast/node.ts'
-import { parseStatement } from '../../src/googlesql/parse/parse.ts'
+import { parseGoogleSql } from '../../src/googlesql/parse/parse.ts'
 import { children, sameTree } from '../../src/googlesql/walk.ts'
 import { parsed } from '../measure/acceptance.ts'
 import { acceptedCases, hasCorpus } from '../measure/language-cases.ts'
@@ -40,8 +40,8 @@ describe.skipIf(!hasCorpus())('the place of every node in the corpus', async () 
   test('of a query holds a text that means that query', () => {
     const queries = places.filter(({ node }) => node.kind === 'Query')
     const wrong = queries.filter(place => {
-      const statement = parseStatement(textOf(place))
-      return statement.kind !== 'QueryStatement' || !sameTree(statement.query, place.node)
+      const [statement] = parseGoogleSql(textOf(place)).statements
+      return statement?.kind !== 'QueryStatement' || !sameTree(statement.query, place.node)
     })
     expect(wrong.map(show)).toEqual([])
   })
@@ -69,8 +69,8 @@ function isOperation({ kind }: Node): boolean {
 }
 
 function expressionIn(text: string): Node {
-  const statement = parseStatement(`SELECT ${text}`)
-  const body = statement.kind === 'QueryStatement' ? statement.query.body : undefined
+  const [statement] = parseGoogleSql(`SELECT ${text}`).statements
+  const body = statement?.kind === 'QueryStatement' ? statement.query.body : undefined
   const item = body?.kind === 'Select' ? body.items[0] : undefined
   if (item?.kind !== 'ExpressionItem') throw new Error(`no expression: ${text}`)
   return item.value

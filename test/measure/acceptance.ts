@@ -1,6 +1,6 @@
 import type { Path } from '../../src/googlesql/ast/name.ts'
 import type { Script } from '../../src/googlesql/ast/script.ts'
-import { parseScript } from '../../src/googlesql/parse/parse.ts'
+import { parseGoogleSql } from '../../src/googlesql/parse/parse.ts'
 import { SyntaxFailure } from '../../src/googlesql/syntax-failure.ts'
 import { nodesOf } from '../../src/googlesql/walk.ts'
 import { namedPaths } from '../../src/sql/named-tables.ts'
@@ -18,7 +18,7 @@ export type AcceptanceReport = {
 /** The tree of a text, or undefined where it is refused; anything but a SyntaxFailure is a defect and gets out. */
 export function parsed(sql: string): Script | undefined {
   try {
-    return parseScript(sql)
+    return parseGoogleSql(sql)
   } catch (thrown) {
     if (thrown instanceof SyntaxFailure) return undefined
     throw thrown

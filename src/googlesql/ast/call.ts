@@ -1,5 +1,6 @@
 import type { Expression } from './expression.ts'
-import type { GroupBy, OrderItem } from './grouping.ts'
+import type { Hint, Hinted, InputTableArgument, TableCallArgument } from './foreign.ts'
+import type { GroupBy, Ordered } from './grouping.ts'
 import type { Identifier, Options, Path } from './name.ts'
 import type { Limit, Query } from './query.ts'
 import type { Span } from './span.ts'
@@ -13,28 +14,28 @@ export type DatePart = {
 }
 
 /** A call with every modifier a function, an aggregate or a window function may take. */
-export type FunctionCall = {
-  readonly kind: 'FunctionCall'
-  /** What stands before the dot in a chained call: `(x).upper()`. */
-  readonly target: Expression | undefined
-  /** Without the SAFE prefix. */
-  readonly name: Path
-  readonly safe: boolean
-  readonly distinct: boolean
-  readonly args: readonly Argument[]
-  readonly nulls: 'IGNORE' | 'RESPECT' | undefined
-  readonly where: Expression | undefined
-  readonly having: HavingExtreme | undefined
-  readonly clamp: Clamp | undefined
-  readonly report: Report | undefined
-  readonly groupBy: GroupBy | undefined
-  readonly groupHaving: Expression | undefined
-  readonly orderBy: readonly OrderItem[]
-  readonly limit: Limit | undefined
-  readonly groupRows: Query | undefined
-  readonly over: Window | undefined
-  readonly at: Span
-}
+export type FunctionCall = Hinted &
+  Ordered & {
+    readonly kind: 'FunctionCall'
+    /** What stands before the dot in a chained call: `(x).upper()`. */
+    readonly target: Expression | undefined
+    /** Without the SAFE prefix. */
+    readonly name: Path
+    readonly safe: boolean
+    readonly distinct: boolean
+    readonly args: readonly Argument[]
+    readonly nulls: 'IGNORE' | 'RESPECT' | undefined
+    readonly where: Expression | undefined
+    readonly having: HavingExtreme | undefined
+    readonly clamp: Clamp | undefined
+    readonly report: Report | undefined
+    readonly groupBy: GroupBy | undefined
+    readonly groupHaving: Expression | undefined
+    readonly limit: Limit | undefined
+    readonly groupRows: Query | undefined
+    readonly over: Window | undefined
+    readonly at: Span
+  }
 
 export type Argument =
   | Expression
@@ -46,6 +47,8 @@ export type Argument =
   | ModelArgument
   | ConnectionArgument
   | DescriptorArgument
+  | TableCallArgument
+  | InputTableArgument
 
 /** `COUNT(*)` */
 export type StarArgument = { readonly kind: 'StarArgument'; readonly at: Span }
@@ -65,6 +68,8 @@ export type AliasedArgument = {
 export type Lambda = {
   readonly kind: 'Lambda'
   readonly parameters: readonly Identifier[]
+  /** In place of the parameters, where one of them is no name. */
+  readonly patterns?: readonly Expression[]
   readonly body: Expression
   readonly at: Span
 }
@@ -100,11 +105,11 @@ export type Clamp = {
 export type Report = { readonly kind: 'Report'; readonly options: Options | undefined; readonly at: Span }
 
 /** What follows OVER, or defines a name in WINDOW. `OVER w` has only a base and no parentheses, which mean the same. */
-export type Window = {
+export type Window = Ordered & {
   readonly kind: 'Window'
   readonly base: Identifier | undefined
   readonly partitionBy: readonly Expression[]
-  readonly orderBy: readonly OrderItem[]
+  readonly partitionHint?: Hint
   readonly frame: Frame | undefined
   readonly at: Span
 }

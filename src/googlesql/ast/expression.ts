@@ -1,4 +1,5 @@
 import type { DatePart, FunctionCall } from './call.ts'
+import type { ForeignExpression, Hinted } from './foreign.ts'
 import type { Literal, NamedParameter, PositionalParameter, SystemVariable } from './literal.ts'
 import type { Identifier } from './name.ts'
 import type { Between, Comparison, In, Is, IsDistinctFrom, Like, Quantified } from './predicate.ts'
@@ -39,6 +40,7 @@ export type Expression =
   | Case
   | WithExpression
   | DefaultValue
+  | ForeignExpression
 
 /** `a`, `a.b.c`: what each part names (table, column, field) is the resolver's to say. */
 export type PathExpression = {
@@ -120,7 +122,7 @@ export type Tuple = { readonly kind: 'Tuple'; readonly elements: readonly Expres
 
 export type ScalarSubquery = { readonly kind: 'ScalarSubquery'; readonly query: Query; readonly at: Span }
 export type ArraySubquery = { readonly kind: 'ArraySubquery'; readonly query: Query; readonly at: Span }
-export type Exists = { readonly kind: 'Exists'; readonly query: Query; readonly at: Span }
+export type Exists = Hinted & { readonly kind: 'Exists'; readonly query: Query; readonly at: Span }
 
 export type Unary = {
   readonly kind: 'Unary'

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts'
+import type { Hint, Hinted } from './foreign.ts'
 import type { Identifier } from './name.ts'
 import type { Span } from './span.ts'
 
@@ -11,8 +12,11 @@ export type OrderItem = {
   readonly at: Span
 }
 
+/** `ORDER BY …`, which may carry a hint of its own. */
+export type Ordered = { readonly orderBy: readonly OrderItem[]; readonly orderHint?: Hint }
+
 /** `GROUP BY …`; `all` is GROUP BY ALL and has no items; `ordered` is pipe syntax's GROUP AND ORDER BY. */
-export type GroupBy = {
+export type GroupBy = Hinted & {
   readonly kind: 'GroupBy'
   readonly all: boolean
   readonly ordered: boolean

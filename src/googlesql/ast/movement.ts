@@ -11,6 +11,8 @@ export type Grant = {
   /** None means ALL [PRIVILEGES]. */
   readonly privileges: readonly Privilege[]
   readonly object: ObjectType | undefined
+  /** A kind of object of one word or two that BigQuery does not have. */
+  readonly otherObject?: readonly Identifier[]
   readonly name: Path
   readonly grantees: readonly Expression[]
   readonly at: Span
@@ -19,6 +21,8 @@ export type Revoke = {
   readonly kind: 'Revoke'
   readonly privileges: readonly Privilege[]
   readonly object: ObjectType | undefined
+  /** A kind of object of one word or two that BigQuery does not have. */
+  readonly otherObject?: readonly Identifier[]
   readonly name: Path
   readonly grantees: readonly Expression[]
   readonly at: Span

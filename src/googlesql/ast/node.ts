@@ -3,6 +3,7 @@ import type { CallNode } from './call.ts'
 import type { DefinitionNode } from './definition.ts'
 import type { DmlNode } from './dml.ts'
 import type { ExpressionNode } from './expression.ts'
+import type { ForeignNode } from './foreign.ts'
 import type { GroupingNode } from './grouping.ts'
 import type { LiteralNode } from './literal.ts'
 import type { MovementNode } from './movement.ts'
@@ -25,6 +26,7 @@ export type Node =
   | DefinitionNode
   | DmlNode
   | ExpressionNode
+  | ForeignNode
   | GroupingNode
   | LiteralNode
   | MovementNode

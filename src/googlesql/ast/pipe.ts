@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts'
+import type { Hinted } from './foreign.ts'
 import type { GroupBy, OrderItem } from './grouping.ts'
 import type { Identifier, Options, Path } from './name.ts'
 import type {
@@ -79,7 +80,11 @@ export type PipeRenaming = {
 
 export type PipeAs = { readonly kind: 'PipeAs'; readonly alias: Identifier; readonly at: Span }
 export type PipeLimit = { readonly kind: 'PipeLimit'; readonly limit: Limit; readonly at: Span }
-export type PipeOrderBy = { readonly kind: 'PipeOrderBy'; readonly items: readonly OrderItem[]; readonly at: Span }
+export type PipeOrderBy = Hinted & {
+  readonly kind: 'PipeOrderBy'
+  readonly items: readonly OrderItem[]
+  readonly at: Span
+}
 
 export type PipeAggregate = {
   readonly kind: 'PipeAggregate'
@@ -145,14 +150,14 @@ export type PipeMatchRecognize = {
 }
 
 /** `|> FORK (|> …), (|> …)`, and TEE and LOG, behind which the pipe goes on. An empty branch is the table as it is. */
-export type PipeFork = {
+export type PipeFork = Hinted & {
   readonly kind: 'PipeFork'
   readonly word: 'FORK' | 'TEE' | 'LOG'
   readonly branches: readonly Subpipeline[]
   readonly at: Span
 }
 /** `|> IF condition THEN (|> …) ELSEIF … ELSE (|> …)` */
-export type PipeIf = {
+export type PipeIf = Hinted & {
   readonly kind: 'PipeIf'
   readonly cases: readonly PipeIfCase[]
   readonly otherwise: Subpipeline | undefined

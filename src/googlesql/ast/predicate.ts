@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts'
+import type { Hinted } from './foreign.ts'
 import type { Query } from './query.ts'
 import type { Span } from './span.ts'
 
@@ -39,7 +40,7 @@ export type Like = {
   readonly pattern: Expression
   readonly at: Span
 }
-export type In = {
+export type In = Hinted & {
   readonly kind: 'In'
   readonly negated: boolean
   readonly operand: Expression
@@ -48,7 +49,7 @@ export type In = {
 }
 
 /** `x LIKE ANY (…)`, `x NOT LIKE ALL (…)`, `x = SOME (…)` */
-export type Quantified = {
+export type Quantified = Hinted & {
   readonly kind: 'Quantified'
   readonly operator: 'LIKE' | 'NOT LIKE' | ComparisonOperator
   readonly quantifier: 'ANY' | 'SOME' | 'ALL'
@@ -60,7 +61,12 @@ export type Quantified = {
 export type Choices = ChoiceList | ChoiceQuery | ChoiceUnnest
 export type ChoiceList = { readonly kind: 'ChoiceList'; readonly items: readonly Expression[]; readonly at: Span }
 export type ChoiceQuery = { readonly kind: 'ChoiceQuery'; readonly query: Query; readonly at: Span }
-export type ChoiceUnnest = { readonly kind: 'ChoiceUnnest'; readonly array: Expression; readonly at: Span }
+export type ChoiceUnnest = {
+  readonly kind: 'ChoiceUnnest'
+  readonly array: Expression
+  readonly more?: readonly Expression[]
+  readonly at: Span
+}
 
 /** The nodes of this file. */
 export type PredicateNode =

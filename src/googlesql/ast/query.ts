@@ -1,17 +1,17 @@
 import type { Window } from './call.ts'
 import type { Expression } from './expression.ts'
-import type { GroupBy, OrderItem } from './grouping.ts'
-import type { Identifier, Options } from './name.ts'
+import type { Hinted } from './foreign.ts'
+import type { GroupBy, Ordered } from './grouping.ts'
+import type { Identifier, Options, Path } from './name.ts'
 import type { PipeOperator } from './pipe.ts'
 import type { Span } from './span.ts'
 import type { TableExpression } from './table.ts'
 
 /** A query in any of its forms. Pipe operators come after ORDER BY and LIMIT. */
-export type Query = {
+export type Query = Ordered & {
   readonly kind: 'Query'
   readonly with: WithClause | undefined
   readonly body: QueryBody
-  readonly orderBy: readonly OrderItem[]
   readonly limit: Limit | undefined
   readonly pipes: readonly PipeOperator[]
   readonly at: Span
@@ -72,7 +72,7 @@ export type SetStep = {
   readonly input: QueryBody
   readonly at: Span
 }
-export type SetOperator = {
+export type SetOperator = Hinted & {
   readonly kind: 'SetOperator'
   readonly type: 'UNION' | 'INTERSECT' | 'EXCEPT'
   readonly rows: 'ALL' | 'DISTINCT'
@@ -85,11 +85,12 @@ export type SetOperator = {
   readonly at: Span
 }
 
-export type Select = {
+export type Select = Hinted & {
   readonly kind: 'Select'
   readonly privacy: SelectModifier | undefined
   readonly distinct: boolean
-  readonly as: 'STRUCT' | 'VALUE' | undefined
+  /** A path names a protocol buffer. */
+  readonly as: 'STRUCT' | 'VALUE' | Path | undefined
   readonly items: readonly SelectItem[]
   readonly from: TableExpression | undefined
   readonly where: Expression | undefined

@@ -67,6 +67,7 @@ export type Parameter = {
   readonly type: Type | TemplatedType | TableType
   readonly default: Expression | undefined
   readonly notAggregate: boolean
+  readonly alias?: Identifier
   readonly at: Span
 }
 

@@ -9,6 +9,7 @@ import type {
   CreateView,
 } from './definition.ts'
 import type { Delete, Insert, Merge, Truncate, Update } from './dml.ts'
+import type { HintedStatement } from './foreign.ts'
 import type {
   Assert,
   BeginTransaction,
@@ -92,7 +93,7 @@ export type Procedural =
 
 export type Transaction = BeginTransaction | SetTransaction | CommitTransaction | RollbackTransaction
 
-export type Statement = QueryStatement | Dml | Ddl | Dcl | Movement | Procedural | Transaction
+export type Statement = QueryStatement | Dml | Ddl | Dcl | Movement | Procedural | Transaction | HintedStatement
 
 /** The nodes of this file. */
 export type StatementNode = QueryStatement

@@ -1,6 +1,7 @@
 import type { Argument } from './call.ts'
 import type { Expression } from './expression.ts'
-import type { OrderItem } from './grouping.ts'
+import type { Hinted } from './foreign.ts'
+import type { Ordered } from './grouping.ts'
 import type { Identifier, Options, Path } from './name.ts'
 import type { Query } from './query.ts'
 import type { Span } from './span.ts'
@@ -15,7 +16,7 @@ export type TableExpression =
   | JoinChain
 
 /** `p.d.t`, a common table's name, or an array path such as `t.items`: which one is the resolver's to say. */
-export type TableReference = {
+export type TableReference = Hinted & {
   readonly kind: 'TableReference'
   readonly path: Path
   readonly alias: Identifier | undefined
@@ -25,7 +26,7 @@ export type TableReference = {
   readonly at: Span
 }
 
-export type UnnestReference = {
+export type UnnestReference = Hinted & {
   readonly kind: 'UnnestReference'
   readonly arrays: readonly UnnestArray[]
   /** `mode => 'PAD'` of an UNNEST over several arrays. */
@@ -57,7 +58,7 @@ export type SubqueryReference = {
   readonly at: Span
 }
 
-export type TableFunction = {
+export type TableFunction = Hinted & {
   readonly kind: 'TableFunction'
   readonly lateral: boolean
   readonly name: Path
@@ -82,9 +83,11 @@ export type JoinChain = {
   readonly joins: readonly Join[]
   readonly at: Span
 }
-export type Join = {
+export type Join = Hinted & {
   readonly kind: 'Join'
   readonly type: JoinType
+  /** Only where it is written. */
+  readonly method?: 'HASH' | 'LOOKUP'
   readonly natural: boolean
   readonly right: TableExpression
   readonly on: Expression | undefined
@@ -146,10 +149,9 @@ export type SampleWeight = {
   readonly at: Span
 }
 
-export type MatchRecognize = {
+export type MatchRecognize = Ordered & {
   readonly kind: 'MatchRecognize'
   readonly partitionBy: readonly Expression[]
-  readonly orderBy: readonly OrderItem[]
   readonly measures: readonly Measure[]
   readonly skip: 'PAST LAST ROW' | 'TO NEXT ROW' | undefined
   readonly pattern: Pattern

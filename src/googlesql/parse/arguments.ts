@@ -1,6 +1,5 @@
 import type { Argument, DescriptorArgument, Lambda } from '../ast/call.ts'
 import type { Expression } from '../ast/expression.ts'
-import type { Identifier } from '../ast/name.ts'
 import type { Cursor } from './cursor.ts'
 import { parseAsAlias, parseIdentifiers, parsePath, parseTablePath } from './names.ts'
 
@@ -21,7 +20,7 @@ function parsePlainArgument(c: Cursor): Argument {
   if (special !== undefined) return special
   if (c.are('(', ')', '->')) {
     c.expectAll('(', ')')
-    return parseLambdaBody(c, [], start)
+    return parseLambdaBody(c, { parameters: [] }, start)
   }
   if (c.is('SELECT'))
     throw c.failure('an argument', 'A query as an argument needs parentheses of its own: f((SELECT …)).')
@@ -38,11 +37,23 @@ function parseObjectArgument(c: Cursor): Argument | undefined {
     c.expectAll('CONNECTION', 'DEFAULT')
     return { kind: 'ConnectionArgument', path: undefined, at: c.span(start) }
   }
+  if (c.takeAll('INPUT', 'TABLE')) {
+    c.lacks('inputTable', start)
+    return { kind: 'InputTableArgument', at: c.span(start) }
+  }
   if (!c.isIdentifier(1)) return undefined
-  if (c.take('TABLE')) return { kind: 'TableArgument', path: parseTablePath(c), at: c.span(start) }
+  if (c.take('TABLE')) return parseTableArgument(c, start)
   if (c.take('MODEL')) return { kind: 'ModelArgument', path: parseTablePath(c, 'a model name'), at: c.span(start) }
   if (c.take('CONNECTION')) return { kind: 'ConnectionArgument', path: parsePath(c), at: c.span(start) }
   return undefined
+}
+
+function parseTableArgument(c: Cursor, start: number): Argument {
+  const path = parseTablePath(c)
+  if (!c.is('(')) return { kind: 'TableArgument', path, at: c.span(start) }
+  c.lacks('tableCall', start)
+  const call = c.productions.tableCall(c, path)
+  return { kind: 'TableCallArgument', call, at: c.span(start) }
 }
 
 function parseDescriptor(c: Cursor): DescriptorArgument {
@@ -51,18 +62,20 @@ function parseDescriptor(c: Cursor): DescriptorArgument {
   return { kind: 'DescriptorArgument', columns: parseIdentifiers(c), at: c.span(start) }
 }
 
-function parseLambdaBody(c: Cursor, parameters: readonly Identifier[], start: number): Lambda {
+type LambdaParameters = Pick<Lambda, 'parameters' | 'patterns'>
+
+function parseLambdaBody(c: Cursor, parameters: LambdaParameters, start: number): Lambda {
   c.expect('->')
-  return { kind: 'Lambda', parameters, body: c.expression(), at: c.span(start) }
+  return { kind: 'Lambda', ...parameters, body: c.expression(), at: c.span(start) }
 }
 
 /** `x` or `(x, y)` was read as an expression before the arrow showed that it is a list of parameters. */
-function lambdaParameters(c: Cursor, value: Expression): readonly Identifier[] {
-  const names = value.kind === 'Tuple' ? value.elements : [value]
-  return names.map(name => {
-    if (name.kind !== 'PathExpression' || name.parts.length > 1) {
-      throw c.failureAt(name.at.start, 'the name of a lambda parameter', 'an expression')
-    }
-    return name.parts[0]
-  })
+function lambdaParameters(c: Cursor, value: Expression): LambdaParameters {
+  const given = value.kind === 'Tuple' ? value.elements : [value]
+  const parameters = given.flatMap(name =>
+    name.kind === 'PathExpression' && name.parts.length === 1 ? [name.parts[0]] : [],
+  )
+  if (parameters.length === given.length) return { parameters }
+  c.lacks('lambdaParameter', value.at.start)
+  return { parameters: [], patterns: given }
 }

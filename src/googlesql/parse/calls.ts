@@ -1,9 +1,11 @@
 import type { Argument, Clamp, FunctionCall, HavingExtreme, Report, StarArgument } from '../ast/call.ts'
 import type { Expression } from '../ast/expression.ts'
+import type { ExtensionAccess } from '../ast/foreign.ts'
 import type { Identifier, Path } from '../ast/name.ts'
 import type { Query } from '../ast/query.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
+import { parseHint } from './hints.ts'
 import { parseOptionList, pathAfter } from './names.ts'
 import { parseGroupBy, parseLimit, parseOrderBy } from './ordering.ts'
 import { parseWindow } from './windows.ts'
@@ -16,6 +18,7 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
   const args = c.nested(parseArguments)
   const modifiers = parseModifiers(c)
   c.expect(')')
+  const hinted = parseHint(c)
   const groupRows = parseGroupRows(c)
   const over = c.take('OVER') ? parseWindow(c) : undefined
   return {
@@ -28,17 +31,21 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
     ...modifiers,
     groupRows,
     over,
+    ...hinted,
     at: c.span(start),
   }
 }
 
-/** `.(net.host)(…)` after a target: the path in parentheses, and the call. */
-export function parseChainedCall(c: Cursor, target: Expression): FunctionCall {
-  c.expectAll('.', '(')
+/** `.(net.host)(…)` after a target: the path in parentheses, and the call; without the call it is an extension. */
+export function parseChainedCall(c: Cursor, target: Expression): FunctionCall | ExtensionAccess {
+  c.expect('.')
+  const { start } = c
+  c.expect('(')
   const path = pathAfter(c, c.identifier('a function name'))
   c.expect(')')
-  if (!c.is('(')) throw c.failure('"("', 'Parentheses after a dot hold a function name, and its arguments follow.')
-  return parseCall(c, path, target, target.at.start)
+  if (c.is('(')) return parseCall(c, path, target, target.at.start)
+  c.lacks('extension', start)
+  return { kind: 'ExtensionAccess', target, path, at: c.span(target.at.start) }
 }
 
 function withoutSafe(path: Path): { readonly name: Path; readonly safe: boolean } {
@@ -72,7 +79,7 @@ function parseStar(c: Cursor): StarArgument {
 
 type Modifiers = Pick<
   FunctionCall,
-  'nulls' | 'where' | 'having' | 'groupBy' | 'groupHaving' | 'clamp' | 'report' | 'orderBy' | 'limit'
+  'nulls' | 'where' | 'having' | 'groupBy' | 'groupHaving' | 'clamp' | 'report' | 'orderBy' | 'orderHint' | 'limit'
 >
 
 const noModifiers: Modifiers = {
@@ -97,8 +104,8 @@ function parseModifiers(c: Cursor): Modifiers {
   const groupHaving = groupBy !== undefined && c.take('HAVING') ? c.expression() : undefined
   const clamp = parseClamp(c)
   const report = parseReport(c)
-  const orderBy = parseOrderBy(c)
-  return { nulls, where, having, groupBy, groupHaving, clamp, report, orderBy, limit: parseLimit(c) }
+  const ordered = parseOrderBy(c)
+  return { nulls, where, having, groupBy, groupHaving, clamp, report, ...ordered, limit: parseLimit(c) }
 }
 
 function parseHavingExtreme(c: Cursor): HavingExtreme | undefined {

@@ -2,6 +2,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { Choices, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
+import { parseHint } from './hints.ts'
 import { parseInside } from './parentheses.ts'
 
 type Side = (c: Cursor) => Expression
@@ -71,8 +72,9 @@ function parseBetween(c: Cursor, operand: Expression, negated: boolean, side: Si
 }
 
 function parseIn(c: Cursor, operand: Expression, negated: boolean): In {
+  const hinted = parseHint(c)
   const choices = parseChoices(c)
-  return { kind: 'In', negated, operand, choices, at: c.span(operand.at.start) }
+  return { kind: 'In', negated, operand, choices, ...hinted, at: c.span(operand.at.start) }
 }
 
 function startsQuantified(c: Cursor): boolean {
@@ -81,8 +83,9 @@ function startsQuantified(c: Cursor): boolean {
 
 function parseQuantified(c: Cursor, operand: Expression, operator: Quantified['operator']): Quantified {
   const quantifier = c.expectAny(['ANY', 'SOME', 'ALL'])
+  const hinted = parseHint(c)
   const choices = parseChoices(c)
-  return { kind: 'Quantified', operator, quantifier, operand, choices, at: c.span(operand.at.start) }
+  return { kind: 'Quantified', operator, quantifier, operand, choices, ...hinted, at: c.span(operand.at.start) }
 }
 
 /** `UNNEST(array)`, `(query)` or `(item, …)`. */
@@ -90,8 +93,10 @@ function parseChoices(c: Cursor): Choices {
   const { start } = c
   if (c.takeAll('UNNEST', '(')) {
     const array = c.expression()
+    if (c.is(',')) c.lacks('unnestArrays', start)
+    const more = c.take(',') ? { more: c.list(item => item.expression()) } : {}
     c.expect(')')
-    return { kind: 'ChoiceUnnest', array, at: c.span(start) }
+    return { kind: 'ChoiceUnnest', array, ...more, at: c.span(start) }
   }
   if (!c.is('(')) throw c.failure('"(" or UNNEST', 'Write IN (a, b), IN (SELECT …) or IN UNNEST(array).')
   const inside = parseInside(c)

@@ -9,7 +9,9 @@ import type {
   WithBinding,
   WithExpression,
 } from '../ast/expression.ts'
+import type { BracedConstructor } from '../ast/foreign.ts'
 import type { Cursor } from './cursor.ts'
+import { parseHint } from './hints.ts'
 import { parseAsAlias } from './names.ts'
 import { parseArrayType, parseStructType } from './types.ts'
 
@@ -34,16 +36,20 @@ export function parseArraySubquery(c: Cursor): ArraySubquery {
 export function parseExists(c: Cursor): Exists {
   const { start } = c
   c.expect('EXISTS')
+  const hinted = parseHint(c)
   const query = c.parenthesizedQuery()
-  return { kind: 'Exists', query, at: c.span(start) }
+  return { kind: 'Exists', query, ...hinted, at: c.span(start) }
 }
 
-/** `STRUCT(…)`, `STRUCT<type>(…)` */
-export function parseStruct(c: Cursor): StructConstructor {
+type Braces = (type: StructConstructor['type'], start: number) => BracedConstructor
+
+/** `STRUCT(…)`, `STRUCT<type>(…)`, or with braces */
+export function parseStruct(c: Cursor, braces: Braces): StructConstructor | BracedConstructor {
   const { start } = c
   const isTyped = c.isAt(1, '<') || c.isAt(1, '<>')
   const type = isTyped ? parseStructType(c) : undefined
   if (!isTyped) c.expect('STRUCT')
+  if (c.is('{')) return braces(type, start)
   c.expect('(')
   const fields = c.is(')') ? [] : c.list(parseStructField)
   c.expect(')')

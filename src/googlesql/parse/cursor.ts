@@ -1,9 +1,11 @@
 import type { Expression } from '../ast/expression.ts'
-import type { Identifier } from '../ast/name.ts'
+import type { Identifier, Path } from '../ast/name.ts'
 import type { Query, QueryBody } from '../ast/query.ts'
 import type { Span } from '../ast/span.ts'
 import type { Statement } from '../ast/statement.ts'
+import type { TableFunction } from '../ast/table.ts'
 import type { Type } from '../ast/type.ts'
+import type { Foreign, ForeignSyntax } from '../foreign-syntax.ts'
 import { unescape } from '../lex/escapes.ts'
 import { type Tokens, type TokenText, type TokenType, tokenType } from '../lex/tokens.ts'
 import { SyntaxFailure } from '../syntax-failure.ts'
@@ -26,6 +28,8 @@ export type Productions = {
   readonly queryAfter: (cursor: Cursor, body: QueryBody) => Query
   readonly type: (cursor: Cursor) => Type
   readonly statement: (cursor: Cursor) => Statement
+  /** The call of a table function whose name has been read. */
+  readonly tableCall: (cursor: Cursor, name: Path) => TableFunction
 }
 
 /** A place in the tokens, with what every production needs to look, take and complain. */
@@ -33,6 +37,8 @@ export class Cursor {
   readonly tokens: Tokens
   readonly productions: Productions
   position = 0
+  /** What was read that BigQuery lacks. */
+  readonly foreign: Foreign[] = []
   private depth = 0
 
   constructor(tokens: Tokens, productions: Productions) {
@@ -164,6 +170,11 @@ export class Cursor {
   private reservedHint(): string | undefined {
     if (this.type !== tokenType.reserved) return undefined
     return `${this.text} is a reserved word; as a name it needs backticks: \`${this.source}\`.`
+  }
+
+  /** Takes down that what begins at `offset` is no part of BigQuery. */
+  lacks(syntax: ForeignSyntax, offset: number): void {
+    this.foreign.push({ syntax, offset })
   }
 
   failure(expected: string, hint?: string): SyntaxFailure {

@@ -2,6 +2,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { Identifier } from '../ast/name.ts'
 import type { Join, JoinChain, JoinType, TableExpression } from '../ast/table.ts'
 import { type Cursor, maxNesting } from './cursor.ts'
+import { parseHint } from './hints.ts'
 import { parseIdentifiers } from './names.ts'
 import { parseTable as parseTableWith } from './table.ts'
 
@@ -60,29 +61,40 @@ function startsCondition(c: Cursor): boolean {
   return c.is('ON') || c.is('USING')
 }
 
-const joinStarts = ['JOIN', 'CROSS', 'RIGHT', 'NATURAL'] as const
+const joinStarts = ['JOIN', 'CROSS', 'RIGHT', 'NATURAL', 'HASH', 'LOOKUP'] as const
+
+const joinWords = ['JOIN', 'HASH', 'LOOKUP'] as const
 
 function startsJoin(c: Cursor): boolean {
   if (c.isAny(joinStarts)) return true
   // LEFT UNION and its like are set operations.
-  return c.isAny(['INNER', 'LEFT', 'FULL']) && c.isAt(c.isAt(1, 'OUTER') ? 2 : 1, 'JOIN')
+  return c.isAny(['INNER', 'LEFT', 'FULL']) && joinWords.some(word => c.isAt(c.isAt(1, 'OUTER') ? 2 : 1, word))
 }
 
 /** A join with its operator, table and condition; also what follows the bar of a pipe. */
 export function parseJoin(c: Cursor): Join {
   const { start } = c
   const natural = c.take('NATURAL')
-  const type = parseJoinType(c)
+  const type = takeJoinType(c)
+  const manner = type === 'COMMA' ? {} : parseJoinManner(c)
   const right = parseTable(c)
   const condition = type === 'COMMA' || !startsCondition(c) ? noCondition : parseCondition(c)
-  return { kind: 'Join', type, natural, right, ...condition, at: c.span(start) }
+  return { kind: 'Join', type, natural, right, ...condition, ...manner, at: c.span(start) }
 }
 
-function parseJoinType(c: Cursor): JoinType {
+/** `[HASH | LOOKUP] JOIN [hint]` */
+function parseJoinManner(c: Cursor): Pick<Join, 'method' | 'hint'> {
+  const { start } = c
+  const method = c.takeAny(['HASH', 'LOOKUP'])
+  if (method !== undefined) c.lacks('joinMethod', start)
+  c.expect('JOIN')
+  return { ...(method !== undefined && { method }), ...parseHint(c) }
+}
+
+function takeJoinType(c: Cursor): JoinType {
   if (c.take(',')) return 'COMMA'
   const type = c.takeAny(['CROSS', 'INNER', 'LEFT', 'RIGHT', 'FULL'])
   if (type === 'LEFT' || type === 'RIGHT' || type === 'FULL') c.take('OUTER')
-  c.expect('JOIN')
   return type ?? 'INNER'
 }
 

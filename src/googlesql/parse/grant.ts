@@ -27,9 +27,18 @@ function parseGrantBody(c: Cursor, preposition: 'TO' | 'FROM'): Omit<Grant, 'kin
     c.position = position
     object = undefined
   }
+  const other = object === undefined ? parseOtherObject(c) : {}
   const name = parsePath(c, 'a name')
   c.expect(preposition)
-  return { privileges, object, name, grantees: c.list(parseTextOrParameter) }
+  return { privileges, object, ...other, name, grantees: c.list(parseTextOrParameter) }
+}
+
+/** One word or two in front of the name, which are no kind of object that BigQuery has. */
+function parseOtherObject(c: Cursor): Pick<Grant, 'otherObject'> {
+  if (!c.isIdentifier() || !c.isIdentifier(1)) return {}
+  c.lacks('grantKind', c.start)
+  const first = c.identifier()
+  return { otherObject: c.isIdentifier(1) ? [first, c.identifier()] : [first] }
 }
 
 function parsePrivileges(c: Cursor): readonly Privilege[] {

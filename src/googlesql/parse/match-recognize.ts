@@ -8,7 +8,7 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
   const { start } = c
   c.expectAll('MATCH_RECOGNIZE', '(')
   const partitionBy = parsePartitionBy(c)
-  const orderBy = parseOrderBy(c)
+  const ordered = parseOrderBy(c)
   c.expect('MEASURES')
   const measures = c.list(parseMeasure)
   const skip = parseSkip(c)
@@ -21,7 +21,7 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
   return {
     kind: 'MatchRecognize',
     partitionBy,
-    orderBy,
+    ...ordered,
     measures,
     skip,
     pattern,

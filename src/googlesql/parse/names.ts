@@ -75,10 +75,14 @@ export function parseOptions(c: Cursor): Options | undefined {
 
 function parseOption(c: Cursor): OptionEntry {
   const { start } = c
-  const name = isReservedOption(c) ? c.takeName() : c.identifier('an option')
+  const name = parseOptionName(c, 'an option')
   const operator = c.expectAny(['=', '+=', '-='])
   const value = c.expression()
   return { kind: 'OptionEntry', name, operator, value, at: c.span(start) }
+}
+
+export function parseOptionName(c: Cursor, expected: string): Identifier {
+  return isReservedOption(c) ? c.takeName() : c.identifier(expected)
 }
 
 /** The reserved words that options may be called by. */

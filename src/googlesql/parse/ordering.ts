@@ -1,12 +1,26 @@
 import type { Expression } from '../ast/expression.ts'
-import type { EmptyGrouping, GroupBy, GroupingItem, GroupingKey, GroupingSet, OrderItem } from '../ast/grouping.ts'
+import type {
+  EmptyGrouping,
+  GroupBy,
+  GroupingItem,
+  GroupingKey,
+  GroupingSet,
+  Ordered,
+  OrderItem,
+} from '../ast/grouping.ts'
 import type { Limit } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
+import { parseHint, takeBy } from './hints.ts'
 import { parseAlias } from './names.ts'
 
-export function parseOrderBy(c: Cursor): readonly OrderItem[] {
-  return c.takeAll('ORDER', 'BY') ? c.list(parseOrderItem) : []
+/** `ORDER [hint] BY item, …`, if it is there. */
+export function parseOrderBy(c: Cursor): Ordered {
+  const by = takeBy(c, 'ORDER')
+  if (by === undefined) return unordered
+  return { orderBy: c.list(parseOrderItem), ...(by.hint !== undefined && { orderHint: by.hint }) }
 }
+
+export const unordered: Ordered = { orderBy: [] }
 
 export function parseOrderItem(c: Cursor): OrderItem {
   const { start } = c
@@ -42,21 +56,23 @@ function parseCount(c: Cursor): Expression {
 export function parseGroupBy(c: Cursor): GroupBy | undefined {
   const { start } = c
   if (!c.take('GROUP')) return undefined
+  const hinted = parseHint(c)
   c.expect('BY')
   const all = c.take('ALL')
   const items = all ? [] : c.list(parseGroupingItem)
-  return { kind: 'GroupBy', all, ordered: false, items, at: c.span(start) }
+  return { kind: 'GroupBy', all, ordered: false, items, ...hinted, at: c.span(start) }
 }
 
 /** GROUP [AND ORDER] BY of pipe syntax, whose keys take aliases and an order. */
 export function parsePipeGroupBy(c: Cursor): GroupBy | undefined {
   const { start } = c
   if (!c.take('GROUP')) return undefined
+  const hinted = parseHint(c)
   const ordered = c.takeAll('AND', 'ORDER')
   c.expect('BY')
   const items: GroupingItem[] = [parsePipeGroupingItem(c)]
   while (c.take(',') && !endsPipeList(c)) items.push(parsePipeGroupingItem(c))
-  return { kind: 'GroupBy', all: false, ordered, items, at: c.span(start) }
+  return { kind: 'GroupBy', all: false, ordered, items, ...hinted, at: c.span(start) }
 }
 
 /** Where a trailing comma may have stood. */

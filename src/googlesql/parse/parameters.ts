@@ -17,8 +17,15 @@ function parseParameter(c: Cursor, of: 'function' | 'procedure'): Parameter {
   const type = parseParameterType(c)
   const mayHaveDefault = of === 'function' && name !== undefined
   const value = mayHaveDefault && c.take('DEFAULT') ? c.expression() : undefined
+  const alias = of === 'function' && c.is('AS') ? parseParameterAlias(c) : {}
   const notAggregate = c.takeAll('NOT', 'AGGREGATE')
-  return { kind: 'Parameter', mode, name, type, default: value, notAggregate, at: c.span(start) }
+  return { kind: 'Parameter', mode, name, type, default: value, notAggregate, ...alias, at: c.span(start) }
+}
+
+function parseParameterAlias(c: Cursor): Pick<Parameter, 'alias'> {
+  c.lacks('parameterAlias', c.start)
+  c.expect('AS')
+  return { alias: c.identifier('the name of a parameter') }
 }
 
 function isNamed(c: Cursor): boolean {

@@ -13,6 +13,7 @@ import type { NamedWindow, Query, Select } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseJoin } from './from.ts'
+import { takeBy } from './hints.ts'
 import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
 import { parseDestination } from './movement.ts'
@@ -64,7 +65,7 @@ const readers: Partial<Record<TokenText, Reader>> = {
   EXPORT: parsePipeExport,
 }
 
-const joinStarts = ['JOIN', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'NATURAL'] as const
+const joinStarts = ['JOIN', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'NATURAL', 'HASH', 'LOOKUP'] as const
 
 /** What follows `|>`. */
 export function parsePipeOperator(c: Cursor): PipeOperator {
@@ -134,8 +135,9 @@ function parsePipeLimit(c: Cursor, start: number): PipeOperator {
 }
 
 function parsePipeOrderBy(c: Cursor, start: number): PipeOperator {
-  c.expectAll('ORDER', 'BY')
-  return { kind: 'PipeOrderBy', items: pipeList(c, parseOrderItem), at: c.span(start) }
+  const hinted = takeBy(c, 'ORDER')
+  if (hinted === undefined) throw c.failure('ORDER BY')
+  return { kind: 'PipeOrderBy', items: pipeList(c, parseOrderItem), ...hinted, at: c.span(start) }
 }
 
 function parseAggregate(c: Cursor, start: number): PipeAggregate {

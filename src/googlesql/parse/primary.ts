@@ -13,6 +13,7 @@ import {
 import { parseCast, parseExtract, parseInterval, parseRangeLiteral } from './conversions.ts'
 import { type Cursor, maxNesting } from './cursor.ts'
 import { parseLiteral } from './literals.ts'
+import { parseBraces, parseNew } from './messages.ts'
 import { isNameAfterDot, pathAfter } from './names.ts'
 import { parseParenthesis } from './parentheses.ts'
 
@@ -30,6 +31,7 @@ function parseSymbol(c: Cursor): Expression {
   const { start } = c
   if (c.is('(')) return parseParenthesis(c)
   if (c.is('[')) return parseArray(c)
+  if (c.is('{')) return parseBraces(c, { of: undefined, type: undefined }, start, parsePostfix)
   if (c.take('?')) return { kind: 'PositionalParameter', at: c.span(start) }
   if (c.take('@')) return { kind: 'NamedParameter', name: c.takeNameOf('a parameter').text, at: c.span(start) }
   if (c.take('@@')) {
@@ -59,11 +61,13 @@ function parseReserved(c: Cursor): Expression {
     case 'ARRAY':
       return c.isAt(1, '(') ? parseArraySubquery(c) : parseArray(c)
     case 'STRUCT':
-      return parseStruct(c)
+      return parseStruct(c, (type, start) => parseBraces(c, { of: 'STRUCT', type }, start, parsePostfix))
     case 'EXISTS':
       return parseExists(c)
     case 'WITH':
       return parseWithExpression(c)
+    case 'NEW':
+      return parseNew(c, parsePostfix)
     case 'RANGE':
       return c.isAt(1, '<') ? parseRangeLiteral(c) : parseKeywordCall(c)
     case 'IF':
@@ -79,7 +83,6 @@ function parseReserved(c: Cursor): Expression {
 
 function reservedHint(c: Cursor): string {
   if (c.is('SELECT') || c.is('FROM')) return 'A query inside an expression needs parentheses.'
-  if (c.is('NEW')) return 'Protocol buffer constructors are not part of BigQuery; use STRUCT(…).'
   return `${c.text} is a reserved word; as a name it needs backticks: \`${c.source}\`.`
 }
 

@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
 import { startsSetOperator } from './lookahead.ts'
 import { parseAsAlias } from './names.ts'
-import { parseLimit, parseOrderBy } from './ordering.ts'
+import { parseLimit, parseOrderBy, unordered } from './ordering.ts'
 import { parsePipeOperator } from './pipe.ts'
 import { parseSelect } from './select.ts'
 import { parseSetOperator } from './set-operator.ts'
@@ -28,10 +28,10 @@ export function parseQueryAfter(c: Cursor, body: QueryBody): Query {
 function finishQuery(c: Cursor, withClause: WithClause | undefined, first: QueryBody, start: number): Query {
   const body = startsSetOperator(c) ? parseSetOperation(c, first) : first
   const isFrom = body.kind === 'FromQuery'
-  const orderBy = isFrom ? [] : parseOrderBy(c)
+  const ordered = isFrom ? unordered : parseOrderBy(c)
   const limit = isFrom ? undefined : parseLimit(c)
   const pipes = parsePipes(c)
-  return { kind: 'Query', with: withClause, body, orderBy, limit, pipes, at: c.span(start) }
+  return { kind: 'Query', with: withClause, body, ...ordered, limit, pipes, at: c.span(start) }
 }
 
 function parsePipes(c: Cursor): readonly PipeOperator[] {

@@ -3,7 +3,8 @@ import type { Options } from '../ast/name.ts'
 import type { ExpressionItem, Select, SelectItem, SelectModifier, StarItem } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
-import { parseAlias, parseIdentifiers, parseOptionList } from './names.ts'
+import { parseHint } from './hints.ts'
+import { parseAlias, parseIdentifiers, parseOptionList, parsePath } from './names.ts'
 import { parseGroupBy } from './ordering.ts'
 import { parseWindows } from './windows.ts'
 
@@ -20,13 +21,22 @@ export function parseSelect(c: Cursor): Select {
 }
 
 /** SELECT up to the end of its list, which is all of it that a pipe has. */
-export function parseSelectHead(c: Cursor): Pick<Select, 'privacy' | 'distinct' | 'as' | 'items'> {
+export function parseSelectHead(c: Cursor): Pick<Select, 'privacy' | 'distinct' | 'as' | 'items' | 'hint'> {
   c.expect('SELECT')
+  const hinted = parseHint(c)
   const privacy = parseSelectModifier(c)
   const distinct = c.take('DISTINCT')
   if (!distinct) c.take('ALL')
-  const as = c.take('AS') ? c.expectAny(['STRUCT', 'VALUE']) : undefined
-  return { privacy, distinct, as, items: parseSelectItems(c) }
+  const as = c.take('AS') ? parseSelectAs(c) : undefined
+  return { privacy, distinct, as, items: parseSelectItems(c), ...hinted }
+}
+
+/** STRUCT, VALUE, or the name of a protocol buffer. */
+function parseSelectAs(c: Cursor): NonNullable<Select['as']> {
+  const word = c.isAt(1, '.') ? undefined : c.takeAny(['STRUCT', 'VALUE'])
+  if (word !== undefined) return word
+  c.lacks('selectAs', c.start)
+  return parsePath(c, 'STRUCT or VALUE')
 }
 
 /** `WITH name [OPTIONS (…)]` after SELECT or AGGREGATE. */

@@ -17,6 +17,7 @@ import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './dml.ts'
 import { parseDrop, parseUndrop } from './drop.ts'
 import { parseAssert, parseCall, parseExecuteImmediate } from './execution.ts'
 import { parseGrant, parseRevoke } from './grant.ts'
+import { readHint, startsHint } from './hints.ts'
 import { startsQuery } from './lookahead.ts'
 import { parseMerge } from './merge.ts'
 import { parseExport, parseLoadData } from './movement.ts'
@@ -68,6 +69,26 @@ const parsers: Partial<Record<TokenText, (c: Cursor) => Statement>> = {
 }
 
 export function parseOneStatement(c: Cursor): Statement {
+  const { start } = c
+  if (startsHint(c))
+    return { kind: 'HintedStatement', hint: readHint(c), statement: parseHintable(c), at: c.span(start) }
+  return parseUnhinted(c)
+}
+
+/** What steers a script takes no hint. */
+const unhintable: readonly Statement['kind'][] = [
+  ...(['Declare', 'Block', 'If', 'CaseStatement', 'Loop', 'While', 'Repeat', 'ForIn'] as const),
+  ...(['Break', 'Continue', 'Return', 'Raise'] as const),
+]
+
+function parseHintable(c: Cursor): Statement {
+  const { start } = c
+  const statement = parseUnhinted(c)
+  if (!unhintable.includes(statement.kind)) return statement
+  throw c.failureAt(start, 'a statement that takes a hint', 'a statement of a script')
+}
+
+function parseUnhinted(c: Cursor): Statement {
   const { start } = c
   if (startsQuery(c) || c.is('(')) return { kind: 'QueryStatement', query: c.query(), at: c.span(start) }
   if (c.isIdentifier() && c.isAt(1, ':')) return parseLabelled(c)

@@ -11,6 +11,7 @@ import type {
 } from '../ast/table.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
+import { parseHint } from './hints.ts'
 import { continuesQuery, startsQuery } from './lookahead.ts'
 import { parseAsAlias, parsePath, parseTablePath } from './names.ts'
 import { parsePostfixOperators, parseRowOperators, startsPivot } from './postfix-operators.ts'
@@ -25,12 +26,13 @@ export function parseTable(c: Cursor, joins: Joins): TableExpression {
   if (c.take('LATERAL')) return parseLateral(c, joins, start)
   const path = parseTablePath(c)
   if (c.is('(')) return parseTableFunction(c, path, false, start)
+  const hinted = parseHint(c)
   const alias = parseTableAlias(c)
   const offset = parseOffset(c)
   const systemTime = parseSystemTime(c)
   if (systemTime !== undefined && startsPivot(c)) throw c.failure('no PIVOT behind FOR SYSTEM_TIME', pivotHint)
   const postfix = parsePostfixOperators(c)
-  return { kind: 'TableReference', path, alias, offset, systemTime, postfix, at: c.span(start) }
+  return { kind: 'TableReference', path, alias, offset, systemTime, postfix, ...hinted, at: c.span(start) }
 }
 
 const pivotHint = 'Put the table and its time into a subquery, and pivot that.'
@@ -73,9 +75,8 @@ function parseUnnest(c: Cursor): UnnestReference {
     else arrays.push(parseUnnestArray(c))
   }
   c.expect(')')
-  const alias = parseTableAlias(c)
-  const offset = parseOffset(c)
-  return { kind: 'UnnestReference', arrays, mode, alias, offset, postfix: parsePostfixOperators(c), at: c.span(start) }
+  const names = { ...parseHint(c), alias: parseTableAlias(c), offset: parseOffset(c) }
+  return { kind: 'UnnestReference', arrays, mode, ...names, postfix: parsePostfixOperators(c), at: c.span(start) }
 }
 
 function parseUnnestArray(c: Cursor): UnnestArray {
@@ -91,11 +92,17 @@ function parseUnnestMode(c: Cursor): Expression {
   return c.expression()
 }
 
-function parseTableFunction(c: Cursor, name: TableFunction['name'], lateral: boolean, start: number): TableFunction {
+export function parseTableFunction(
+  c: Cursor,
+  name: TableFunction['name'],
+  lateral: boolean,
+  start: number,
+): TableFunction {
   const args = parseTableArguments(c)
+  const hinted = parseHint(c)
   const alias = parseTableAlias(c)
   const postfix = parsePostfixOperators(c)
-  return { kind: 'TableFunction', lateral, name, args, alias, postfix, at: c.span(start) }
+  return { kind: 'TableFunction', lateral, name, args, alias, postfix, ...hinted, at: c.span(start) }
 }
 
 function parseTableArguments(c: Cursor): TableFunction['args'] {
@@ -110,15 +117,8 @@ export function parseCalledTable(c: Cursor): TableFunction {
   const { start } = c
   const name = parsePath(c, 'a table function')
   const args = parseTableArguments(c)
-  return {
-    kind: 'TableFunction',
-    lateral: false,
-    name,
-    args,
-    alias: parseTableAlias(c),
-    postfix: [],
-    at: c.span(start),
-  }
+  const names = { ...parseHint(c), alias: parseTableAlias(c) }
+  return { kind: 'TableFunction', lateral: false, name, args, ...names, postfix: [], at: c.span(start) }
 }
 
 /** What a parenthesis held; its alias and operators are still to come. */

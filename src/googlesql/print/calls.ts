@@ -1,19 +1,20 @@
 import type { CallNode, FunctionCall } from '../ast/call.ts'
 import type { GroupingNode } from '../ast/grouping.ts'
 import { attachable } from './expressions.ts'
+import { hint, orderBy, partitionBy } from './hints.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
 import { quoted, quotedPath, word, wordAfterDot, wordPath } from './words.ts'
 
 export const callPrinters: PrintersOf<CallNode['kind'] | GroupingNode['kind']> = {
   FunctionCall: (n, p) => {
     const rows = n.groupRows === undefined ? '' : ` WITH GROUP ROWS (${p.node(n.groupRows)})`
-    return `${callee(n, p)}(${inside(n, p)})${rows}${p.optional('OVER ', n.over)}`
+    return `${callee(n, p)}(${inside(n, p)})${hint(n, p)}${rows}${p.optional('OVER ', n.over)}`
   },
   DatePart: n => `${word(n.name)}${n.weekday === undefined ? '' : `(${word(n.weekday)})`}`,
   StarArgument: () => '*',
   NamedArgument: (n, p) => `${word(n.name)} => ${p.node(n.value)}`,
   AliasedArgument: (n, p) => `${p.node(n.value)} AS ${quoted(n.alias)}`,
-  Lambda: (n, p) => `(${p.list(n.parameters)}) -> ${p.node(n.body)}`,
+  Lambda: (n, p) => `(${p.list(n.patterns ?? n.parameters)}) -> ${p.node(n.body)}`,
   TableArgument: n => `TABLE ${quotedPath(n.path)}`,
   ModelArgument: n => `MODEL ${quotedPath(n.path)}`,
   ConnectionArgument: n => `CONNECTION ${n.path === undefined ? 'DEFAULT' : quotedPath(n.path)}`,
@@ -24,7 +25,7 @@ export const callPrinters: PrintersOf<CallNode['kind'] | GroupingNode['kind']> =
   Window: (n, p) => {
     const isName = n.partitionBy.length === 0 && n.orderBy.length === 0 && n.frame === undefined
     if (n.base !== undefined && isName) return quoted(n.base)
-    const parts = [p.optional('', n.base), p.some('PARTITION BY ', n.partitionBy), p.some('ORDER BY ', n.orderBy)]
+    const parts = [p.optional('', n.base), partitionBy(n, p), orderBy(n, p)]
     return `(${[...parts, p.optional('', n.frame)].join('').trimStart()})`
   },
   Frame: (n, p) =>
@@ -35,7 +36,7 @@ export const callPrinters: PrintersOf<CallNode['kind'] | GroupingNode['kind']> =
   },
 
   OrderItem: (n, p) => `${p.node(n.value)}${p.optional('COLLATE ', n.collate)}${direction(n)}`,
-  GroupBy: (n, p) => `GROUP ${n.ordered ? 'AND ORDER ' : ''}BY ${n.all ? 'ALL' : p.list(n.items)}`,
+  GroupBy: (n, p) => `GROUP${hint(n, p)} ${n.ordered ? 'AND ORDER ' : ''}BY ${n.all ? 'ALL' : p.list(n.items)}`,
   GroupingKey: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}${direction(n)}`,
   GroupingSet: (n, p) => `${n.operator} (${p.list(n.items)})`,
   EmptyGrouping: () => '()',
@@ -65,7 +66,7 @@ function inside(n: FunctionCall, p: Printer): string {
     p.optional('HAVING ', n.groupHaving),
     p.optional('', n.clamp),
     p.optional('', n.report),
-    p.some('ORDER BY ', n.orderBy),
+    orderBy(n, p),
     p.optional('', n.limit),
   ]
   return parts.join('')

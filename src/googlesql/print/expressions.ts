@@ -1,5 +1,6 @@
 import type { Binary, BinaryOperator, Expression, ExpressionNode, PathExpression } from '../ast/expression.ts'
 import { bareWords } from './bare-words.ts'
+import { hint } from './hints.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
 import { quoted, word } from './words.ts'
 
@@ -27,7 +28,7 @@ export const expressionPrinters: PrintersOf<ExpressionNode['kind']> = {
   Tuple: (n, p) => `(${p.list(n.elements)})`,
   ScalarSubquery: (n, p) => `(${p.node(n.query)})`,
   ArraySubquery: (n, p) => `ARRAY(${p.node(n.query)})`,
-  Exists: (n, p) => `EXISTS(${p.node(n.query)})`,
+  Exists: (n, p) => `EXISTS${hint(n, p)}(${p.node(n.query)})`,
   Unary: (n, p) => {
     const operand = p.at(level.unary, n.operand)
     // Two minus signs that touch would begin a comment.
@@ -105,6 +106,7 @@ export function attachable(target: Expression, p: Printer): string {
     case 'ArraySubquery':
     case 'NamedParameter':
     case 'WithExpression':
+    case 'ExtensionAccess':
       return text
     default:
       return `(${text})`

@@ -1,7 +1,7 @@
 import type { Grant, MovementNode } from '../ast/movement.ts'
 import type { Printer, PrintersOf } from './printer.ts'
 import { destination, elements, layout } from './storage.ts'
-import { quotedPath, stringText, word } from './words.ts'
+import { quoted, quotedPath, stringText, word } from './words.ts'
 
 export const movementPrinters: PrintersOf<MovementNode['kind']> = {
   Grant: (n, p) => `GRANT ${privileges(n, p)} TO ${p.list(n.grantees)}`,
@@ -36,7 +36,8 @@ export const movementPrinters: PrintersOf<MovementNode['kind']> = {
   RollbackTransaction: () => 'ROLLBACK TRANSACTION',
 }
 
-function privileges({ privileges: list, object, name }: Omit<Grant, 'kind'>, p: Printer): string {
+function privileges({ privileges: list, object, otherObject, name }: Omit<Grant, 'kind'>, p: Printer): string {
   const what = list.length === 0 ? 'ALL PRIVILEGES' : p.list(list)
-  return `${what} ON ${object === undefined ? '' : `${object} `}${quotedPath(name)}`
+  const kind = object ?? otherObject?.map(quoted).join(' ')
+  return `${what} ON ${kind === undefined ? '' : `${kind} `}${quotedPath(name)}`
 }

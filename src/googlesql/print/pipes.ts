@@ -1,5 +1,6 @@
 import type { PipeNode } from '../ast/pipe.ts'
 import { direction } from './calls.ts'
+import { hint } from './hints.ts'
 import type { PrintersOf } from './printer.ts'
 import { destination } from './storage.ts'
 import { quoted, quotedPath } from './words.ts'
@@ -15,7 +16,7 @@ export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipeRenaming: n => `${quoted(n.from)} AS ${quoted(n.to)}`,
   PipeAs: n => `AS ${quoted(n.alias)}`,
   PipeLimit: (n, p) => p.node(n.limit),
-  PipeOrderBy: (n, p) => `ORDER BY ${p.list(n.items)}`,
+  PipeOrderBy: (n, p) => `ORDER${hint(n, p)} BY ${p.list(n.items)}`,
   PipeAggregate: (n, p) => `AGGREGATE${p.optional('', n.privacy)}${p.some('', n.items)}${p.optional('', n.groupBy)}`,
   PipeAggregateItem: (n, p) => `${p.node(n.item)}${direction(n)}`,
   PipeDistinct: () => 'DISTINCT',
@@ -34,10 +35,10 @@ export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipePivot: (n, p) => p.node(n.pivot),
   PipeUnpivot: (n, p) => p.node(n.unpivot),
   PipeMatchRecognize: (n, p) => p.node(n.match),
-  PipeFork: (n, p) => `${n.word}${n.branches.map(branch => ` (${p.node(branch)})`).join(',')}`,
+  PipeFork: (n, p) => `${n.word}${hint(n, p)}${n.branches.map(branch => ` (${p.node(branch)})`).join(',')}`,
   PipeIf: (n, p) => {
     const cases = n.cases.map(branch => p.node(branch)).join(' ELSEIF ')
-    return `IF ${cases}${n.otherwise === undefined ? '' : ` ELSE (${p.node(n.otherwise)})`}`
+    return `IF${hint(n, p)} ${cases}${n.otherwise === undefined ? '' : ` ELSE (${p.node(n.otherwise)})`}`
   },
   PipeIfCase: (n, p) => `${p.node(n.condition)} THEN (${p.node(n.branch)})`,
   PipeDescribe: n => n.word,

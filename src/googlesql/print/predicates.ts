@@ -1,4 +1,5 @@
 import type { PredicateNode } from '../ast/predicate.ts'
+import { hint } from './hints.ts'
 import { level, type PrintersOf } from './printer.ts'
 
 const side = level.comparison + 1
@@ -9,11 +10,11 @@ export const predicatePrinters: PrintersOf<PredicateNode['kind']> = {
   Is: (n, p) => `${p.at(side, n.operand)} IS ${negation(n)}${n.test}`,
   Between: (n, p) => `${p.at(side, n.operand)} ${negation(n)}BETWEEN ${p.at(side, n.low)} AND ${p.at(side, n.high)}`,
   Like: (n, p) => `${p.at(side, n.operand)} ${negation(n)}LIKE ${p.at(side, n.pattern)}`,
-  In: (n, p) => `${p.at(side, n.operand)} ${negation(n)}IN ${p.node(n.choices)}`,
-  Quantified: (n, p) => `${p.at(side, n.operand)} ${n.operator} ${n.quantifier} ${p.node(n.choices)}`,
+  In: (n, p) => `${p.at(side, n.operand)} ${negation(n)}IN${hint(n, p)} ${p.node(n.choices)}`,
+  Quantified: (n, p) => `${p.at(side, n.operand)} ${n.operator} ${n.quantifier}${hint(n, p)} ${p.node(n.choices)}`,
   ChoiceList: (n, p) => `(${p.list(n.items)})`,
   ChoiceQuery: (n, p) => `(${p.node(n.query)})`,
-  ChoiceUnnest: (n, p) => `UNNEST(${p.node(n.array)})`,
+  ChoiceUnnest: (n, p) => `UNNEST(${p.list([n.array, ...(n.more ?? [])])})`,
 }
 
 function negation({ negated }: { readonly negated: boolean }): string {

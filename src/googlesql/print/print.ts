@@ -5,6 +5,7 @@ import { callPrinters } from './calls.ts'
 import { definitionPrinters } from './definitions.ts'
 import { dmlPrinters } from './dml.ts'
 import { expressionPrinters, levelOf } from './expressions.ts'
+import { foreignPrinters } from './foreign.ts'
 import { literalPrinters } from './literals.ts'
 import { movementPrinters } from './movements.ts'
 import { namePrinters } from './names.ts'
@@ -38,6 +39,7 @@ const printers: PrintersOf<Kind> = {
   ...alterationPrinters,
   ...scriptPrinters,
   ...movementPrinters,
+  ...foreignPrinters,
 }
 
 const printer: Printer = { node: print, list, optional, some, at }

@@ -1,5 +1,6 @@
 import type { QueryNode, Select, SetOperator } from '../ast/query.ts'
 import { attachable } from './expressions.ts'
+import { hint, orderBy } from './hints.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
 import { quoted, word } from './words.ts'
 
@@ -7,7 +8,7 @@ export const queryPrinters: PrintersOf<QueryNode['kind']> = {
   Query: (n, p) => {
     const pipes = n.pipes.map(pipe => ` |> ${p.node(pipe)}`).join('')
     const withClause = n.with === undefined ? '' : `${p.node(n.with)} `
-    return `${withClause}${p.node(n.body)}${p.some('ORDER BY ', n.orderBy)}${p.optional('', n.limit)}${pipes}`
+    return `${withClause}${p.node(n.body)}${orderBy(n, p)}${p.optional('', n.limit)}${pipes}`
   },
   NestedQuery: (n, p) => `(${p.node(n.query)})${p.optional('AS ', n.alias)}`,
   FromQuery: (n, p) => `FROM ${p.node(n.from)}`,
@@ -22,7 +23,8 @@ export const queryPrinters: PrintersOf<QueryNode['kind']> = {
   Limit: (n, p) => `LIMIT ${p.node(n.count)}${p.optional('OFFSET ', n.offset)}`,
   SetOperation: (n, p) => `${p.node(n.first)} ${p.list(n.steps, ' ')}`,
   SetStep: (n, p) => `${p.node(n.operator)} ${p.node(n.input)}`,
-  SetOperator: (n, p) => `${n.outer === undefined ? '' : `${n.outer} `}${n.type} ${n.rows}${matching(n, p)}`,
+  SetOperator: (n, p) =>
+    `${n.outer === undefined ? '' : `${n.outer} `}${n.type}${hint(n, p)} ${n.rows}${matching(n, p)}`,
   Select: (n, p) => `${selectHead(n, p)}${selectTail(n, p)}`,
   SelectModifier: (n, p) => `WITH ${word(n.name)}${p.optional('OPTIONS', n.options)}`,
   ExpressionItem: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}`,
@@ -47,8 +49,8 @@ function matching(n: SetOperator, p: Printer): string {
 }
 
 function selectHead(n: Select, p: Printer): string {
-  const as = n.as === undefined ? '' : ` AS ${n.as}`
-  return `SELECT${p.optional('', n.privacy)}${n.distinct ? ' DISTINCT' : ''}${as} ${p.list(n.items)}`
+  const as = n.as === undefined ? '' : ` AS ${typeof n.as === 'string' ? n.as : p.node(n.as)}`
+  return `SELECT${hint(n, p)}${p.optional('', n.privacy)}${n.distinct ? ' DISTINCT' : ''}${as} ${p.list(n.items)}`
 }
 
 function selectTail(n: Select, p: Printer): string {

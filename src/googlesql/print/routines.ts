@@ -30,7 +30,7 @@ export const routinePrinters: PrintersOf<RoutineNode['kind']> = {
   },
   Parameter: (n, p) => {
     const name = `${n.mode === undefined ? '' : `${n.mode} `}${n.name === undefined ? '' : `${quoted(n.name)} `}`
-    return `${name}${p.node(n.type)}${p.optional('DEFAULT ', n.default)}${n.notAggregate ? ' NOT AGGREGATE' : ''}`
+    return `${name}${p.node(n.type)}${p.optional('DEFAULT ', n.default)}${p.optional('AS ', n.alias)}${n.notAggregate ? ' NOT AGGREGATE' : ''}`
   },
   TemplatedType: n => `ANY ${n.of}`,
   TableType: (n, p) => `TABLE<${p.list(n.columns)}>`,

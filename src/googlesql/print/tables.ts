@@ -1,26 +1,27 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Join, TableNode } from '../ast/table.ts'
+import { hint, orderBy } from './hints.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
 import { quoted, quotedPath, word, wordPath } from './words.ts'
 
 export const tablePrinters: PrintersOf<TableNode['kind']> = {
   TableReference: (n, p) => {
     const time = p.optional('FOR SYSTEM_TIME AS OF ', n.systemTime)
-    return `${quotedPath(n.path)}${p.optional('AS ', n.alias)}${p.optional('', n.offset)}${time}${behind(n.postfix, p)}`
+    return `${quotedPath(n.path)}${hint(n, p)}${p.optional('AS ', n.alias)}${p.optional('', n.offset)}${time}${behind(n.postfix, p)}`
   },
   UnnestReference: (n, p) => {
     const mode = n.mode === undefined ? '' : `, mode => ${p.node(n.mode)}`
     const names = `${p.optional('AS ', n.alias)}${p.optional('', n.offset)}`
-    return `UNNEST(${p.list(n.arrays)}${mode})${names}${behind(n.postfix, p)}`
+    return `UNNEST(${p.list(n.arrays)}${mode})${hint(n, p)}${names}${behind(n.postfix, p)}`
   },
   UnnestArray: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}`,
   WithOffset: (n, p) => `WITH OFFSET${p.optional('AS ', n.alias)}`,
   SubqueryReference: (n, p) => `${lateral(n)}(${p.node(n.query)})${p.optional('AS ', n.alias)}${behind(n.postfix, p)}`,
   TableFunction: (n, p) =>
-    `${lateral(n)}${wordPath(n.name)}(${p.list(n.args)})${p.optional('AS ', n.alias)}${behind(n.postfix, p)}`,
+    `${lateral(n)}${wordPath(n.name)}(${p.list(n.args)})${hint(n, p)}${p.optional('AS ', n.alias)}${behind(n.postfix, p)}`,
   ParenthesizedJoin: (n, p) => `(${p.node(n.join)})${behind(n.postfix, p)}`,
   JoinChain: (n, p) => `${p.node(n.first)}${p.list(n.joins, '')}`,
-  Join: (n, p) => `${joinOperator(n)}${p.node(n.right)}${condition(n, p)}`,
+  Join: (n, p) => `${joinOperator(n, p)}${p.node(n.right)}${condition(n, p)}`,
 
   Pivot: (n, p) =>
     `PIVOT(${p.list(n.aggregates)} FOR ${p.at(level.bitOr, n.for)} IN (${p.list(n.values)}))${p.optional('AS ', n.alias)}`,
@@ -40,7 +41,7 @@ export const tablePrinters: PrintersOf<TableNode['kind']> = {
   },
   SampleWeight: (n, p) => `WITH WEIGHT${p.optional('AS ', n.alias)}`,
   MatchRecognize: (n, p) => {
-    const rows = `${p.some('PARTITION BY ', n.partitionBy)}${p.some('ORDER BY ', n.orderBy)}`
+    const rows = `${p.some('PARTITION BY ', n.partitionBy)}${orderBy(n, p)}`
     const skip = n.skip === undefined ? '' : ` AFTER MATCH SKIP ${n.skip}`
     const pattern = ` PATTERN (${p.node(n.pattern)}) DEFINE ${p.list(n.definitions)}`
     const inside = `${rows} MEASURES ${p.list(n.measures)}${skip}${pattern}${p.optional('OPTIONS', n.options)}`
@@ -72,8 +73,10 @@ function lateral(n: { readonly lateral: boolean }): string {
   return n.lateral ? 'LATERAL ' : ''
 }
 
-function joinOperator({ type, natural }: Join): string {
-  return type === 'COMMA' ? ', ' : ` ${natural ? 'NATURAL ' : ''}${type} JOIN `
+function joinOperator(n: Join, p: Printer): string {
+  if (n.type === 'COMMA') return ', '
+  const method = n.method === undefined ? '' : `${n.method} `
+  return ` ${n.natural ? 'NATURAL ' : ''}${n.type} ${method}JOIN${hint(n, p)} `
 }
 
 function condition({ on, using }: Join, p: Printer): string {

@@ -122,6 +122,10 @@ export function readExpression(node: Expression, scope: Scope): Value {
       return resolveCase(node, scope)
     case 'WithExpression':
       return resolveWith(node, scope)
+    case 'NewConstructor':
+    case 'BracedConstructor':
+    case 'ExtensionAccess':
+      throw new Failure('cannot_govern', { detail: 'Protocol buffers are not served.' })
   }
 }
 

@@ -84,6 +84,8 @@ function resolveArgument(argument: Argument, before: readonly Value[], scope: Sc
     case 'ModelArgument':
     case 'ConnectionArgument':
     case 'DescriptorArgument':
+    case 'TableCallArgument':
+    case 'InputTableArgument':
       throw new Failure('cannot_govern', { detail: 'A table, model or connection as an argument is not served.' })
     default:
       return resolveExpression(argument, scope)

@@ -38,6 +38,8 @@ export function writtenType(type: Type): ColumnType | undefined {
       const element = writtenType(type.element)
       return element && { kind: 'range', element }
     }
+    case 'FunctionType':
+      return undefined
     case 'StructType': {
       const fields = type.fields.map(field => ({ name: field.name?.text ?? '', type: writtenType(field.type) }))
       if (fields.some(field => field.type === undefined)) return undefined

@@ -75,6 +75,8 @@ export function plainArgument(argument: FunctionCall['args'][number], routine: C
     case 'ModelArgument':
     case 'ConnectionArgument':
     case 'DescriptorArgument':
+    case 'TableCallArgument':
+    case 'InputTableArgument':
       throw new Failure('query_invalid', {
         detail: `${routineName(routine)} takes plain expressions as its arguments.`,
       })

@@ -1,0 +1,75 @@
+import type { Expression } from '../ast/expression.ts'
+import type { BracedConstructor, BracedField, ExtensionAccess, NewArgument, NewConstructor } from '../ast/foreign.ts'
+import type { NamedType, StructType } from '../ast/type.ts'
+import type { Cursor } from './cursor.ts'
+import { parsePath } from './names.ts'
+import { parseTypeName } from './types.ts'
+
+/** What is attached behind the name of a field; given from above, because it holds expressions. */
+type Postfix = (c: Cursor, operand: Expression) => Expression
+
+/** `NEW type(…)`, `NEW type {…}` */
+export function parseNew(c: Cursor, postfix: Postfix): NewConstructor | BracedConstructor {
+  const { start } = c
+  c.lacks('message', start)
+  c.expect('NEW')
+  const type = parseTypeName(c)
+  if (c.is('{')) return parseBraces(c, { of: 'NEW', type }, start, postfix)
+  c.expect('(')
+  const args = c.is(')') ? [] : c.list(parseNewArgument)
+  c.expect(')')
+  return { kind: 'NewConstructor', type, args, at: c.span(start) }
+}
+
+function parseNewArgument(c: Cursor): NewArgument {
+  const { start } = c
+  const value = c.expression()
+  const named = c.take('AS')
+  const extension = named && c.is('(') ? parseExtension(c) : undefined
+  const alias = named && extension === undefined ? c.identifier('the name of a field') : undefined
+  return { kind: 'NewArgument', value, alias, extension, at: c.span(start) }
+}
+
+/** `(a.b.c)` */
+export function parseExtension(c: Cursor): ExtensionAccess['path'] {
+  c.expect('(')
+  const path = parsePath(c)
+  c.expect(')')
+  return path
+}
+
+type Constructed = { readonly of: BracedConstructor['of']; readonly type: NamedType | StructType | undefined }
+
+/** `{field: value, field {…} …}`; commas may be left out, and one may stand at the end. */
+export function parseBraces(c: Cursor, made: Constructed, start: number, postfix: Postfix): BracedConstructor {
+  c.lacks('braces', start)
+  c.expect('{')
+  const fields = c.is('}') ? [] : c.nested(inner => parseFields(inner, postfix))
+  c.expect('}')
+  return { kind: 'BracedConstructor', ...made, fields, at: c.span(start) }
+}
+
+function parseFields(c: Cursor, postfix: Postfix): readonly BracedField[] {
+  const fields = [parseField(c, postfix)]
+  while (!c.is('}')) {
+    if (c.take(',') && c.is('}')) break
+    fields.push(parseField(c, postfix))
+  }
+  return fields
+}
+
+function parseField(c: Cursor, postfix: Postfix): BracedField {
+  const { start } = c
+  const field = postfix(c, parseFieldName(c))
+  const update = c.takeAny(['*', '?'])
+  const at = c.start
+  const value = c.take(':') ? c.expression() : parseBraces(c, { of: undefined, type: undefined }, at, postfix)
+  return { kind: 'BracedField', field, update, value, at: c.span(start) }
+}
+
+function parseFieldName(c: Cursor): Expression {
+  const { start } = c
+  if (c.is('(')) return { kind: 'ExtensionAccess', target: undefined, path: parseExtension(c), at: c.span(start) }
+  const { parts, at } = parsePath(c, 'the name of a field')
+  return { kind: 'PathExpression', parts, at }
+}
