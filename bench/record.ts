@@ -70,12 +70,17 @@ async function recordedAppends(spoolPath: string, writers: number, appends: numb
   const options = recordingOptions.parse({ spoolPath, store: { kind: 'none' } })
   const recorder = await openRecorder(options, { now: () => new Date() })
   // Refusals, for starts that nobody ends would fill the head of every segment, as they never do in a gateway.
-  const times = await measured(writers, appends, () => recorder.record(sampleDenied()))
+  const events = Array.from({ length: sampleEvents }, () => sampleDenied())
+  let next = 0
+  const times = await measured(writers, appends, () => {
+    next += 1
+    return recorder.record(events[next % sampleEvents] ?? sampleDenied())
+  })
   await recorder.close()
   return times
 }
 
-// The floor: the same gathering, but nothing except write and fdatasync.
+// The floor: as many bytes gathered in the same way, but nothing except write and fdatasync; nobody prints or hashes them.
 async function rawAppends(path: string, writers: number, appends: number, bytes: number): Promise<AppendTimes> {
   const file = await open(path, 'wx')
   let pending: (() => void)[] = []
@@ -103,6 +108,9 @@ async function rawAppends(path: string, writers: number, appends: number, bytes:
   await file.close()
   return times
 }
+
+/** Made before the clock starts: to make an event is no part of putting it on disk. */
+const sampleEvents = 256
 
 /** Code that has run this often is compiled; a gateway is in that state all day. */
 const warmUpAppends = 3_000

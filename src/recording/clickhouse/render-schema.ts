@@ -10,6 +10,9 @@ export type SchemaSettings = {
   readonly resultDays: number
 }
 
+/** Of a part with a file for each column most of the time goes into making and syncing the files; only large ones have them. */
+const embeddedSettings = `fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = ${128 * 1024 ** 2}`
+
 type Fill = (settings: SchemaSettings, argument: string) => string
 
 /** The marks that the SQL files may hold, and what each becomes. */
@@ -19,7 +22,7 @@ const marks: Readonly<Record<string, Fill>> = {
   stored: ({ database, cluster }, table) => `${database}.${table}${cluster === undefined ? '' : '_local'}`,
   engine: ({ cluster, replicaPath }, engine) =>
     cluster === undefined ? engine : `Replicated${engine}('${replicaPath}', '{replica}')`,
-  settings: ({ isEmbedded }) => (isEmbedded ? ', fsync_after_insert = 1, fsync_part_directory = 1' : ''),
+  settings: ({ isEmbedded }) => (isEmbedded ? `, ${embeddedSettings}` : ''),
   event_days: ({ eventDays }) => String(eventDays),
   result_days: ({ resultDays }) => String(resultDays),
   // Rows of one session stay on one shard, so that a timeline is read from one.
