@@ -7,7 +7,9 @@ export const gatewayOptions = z.strictObject({
     .string()
     .min(32)
     .optional()
-    .describe('Secret of all replicas that marks whose a job is; where absent, jobs are forgotten at a restart.'),
+    .describe(
+      'Secret of all replicas that marks whose a job is and seals what is kept with it; where absent, jobs are forgotten at a restart.',
+    ),
   maskKey: z
     .string()
     .min(32)

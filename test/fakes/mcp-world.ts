@@ -8,7 +8,7 @@ export type McpWorld = DoorWorld
 export function openMcpWorld({ mcp = {}, ...script }: DoorScript & { readonly mcp?: object } = {}): Promise<McpWorld> {
   return openDoorWorld(script, (app, publicUrl, { issuer, ...parts }) => {
     const options = mcpOptions.parse({ authorizationServers: [issuer], ...mcp })
-    mountMcp(app, publicUrl, { ...parts, options, version: '1.2.3' })
+    mountMcp(app, publicUrl, { ...parts, options, nameKey: 'a key of tests', version: '1.2.3' })
   })
 }
 

@@ -13,6 +13,7 @@ export type Seen = {
   readonly columns?: readonly { readonly name: string; readonly type: string }[]
   readonly rows?: readonly (readonly unknown[])[]
   readonly affected_rows?: number
+  readonly next_page_token?: string
   readonly notices?: readonly { readonly kind: string; readonly message: string }[]
   readonly tables?: readonly { readonly id: string }[]
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { storageClient } from '../fakes/storage-world.ts'
+import { visit } from './agent.ts'
 import { type Deployment, openDeployment, type Replica } from './replicas.ts'
 import { journeyTimeoutMs as timeout } from './use-sandbox.ts'
 
@@ -144,6 +145,24 @@ describe('a job that one replica started', { timeout }, () => {
     expect([rows.ended.code, rows.messages[0]?.['rowCount']]).toEqual([0, 3n])
     expect((await hers.call('ReadRows', { readStream })).ended.code).toBe(5)
     for (const client of [here, there, hers]) client.close()
+  })
+})
+
+describe('an agent', { timeout }, () => {
+  test('goes on at another replica with the page token of one; somebody else does not', async () => {
+    const agents = await Promise.all([
+      visit(`${a.url}/mcp`, alice),
+      visit(`${b.url}/mcp`, alice),
+      visit(`${b.url}/mcp`, mallory),
+    ])
+    const [here, there, hers] = agents
+    const first = await here.call('execute_sql', { query: text, max_rows: 2 })
+    const next = { page_token: first.next_page_token }
+    const rest = await there.call('execute_sql', next)
+    expect([first.rows?.length, rest.rows?.map(([id]) => id)]).toEqual([2, [3]])
+    expect(rest.notices).toMatchObject([{ kind: 'mask' }])
+    expect((await hers.call('execute_sql', next)).error?.code).toBe('request_invalid')
+    for (const agent of agents) await agent.close()
   })
 })
 

@@ -2,6 +2,7 @@ import { failureOfFound } from '../../gateway/close-found.ts'
 import { jobSeed } from '../../gateway/job-seed.ts'
 import { openKeptQuery } from '../../gateway/kept-query.ts'
 import type { Request } from '../../gateway/query.ts'
+import { knownJobOf } from '../../gateway/reopen-query.ts'
 import type { FoundJob } from '../../model/found-job.ts'
 import type { JobRef } from '../../model/job.ts'
 import type { Principal } from '../../model/principal.ts'
@@ -38,13 +39,9 @@ function placesOf({ project, id, location }: Name, { principal, desk: { ports } 
 
 /** A job as its owner is shown it; undefined for one that Sluice did not start, or a version of it with other notes. */
 export function entryOf(found: FoundJob, asker: Asker, id = found.clientId ?? found.ref.jobId): FoundEntry | undefined {
-  const { ref, sessionId, requestId, createdAt: startedAt, note } = found
+  const { note } = found
   const { principal, request, desk } = asker
-  const known = {
-    id,
-    found,
-    job: { ref, principal, origin: { sessionId, requestId, client: request.client }, startedAt },
-  }
+  const known = { id, found, job: knownJobOf(found, principal, request.client) }
   if (found.kind !== 'query') return { ...known, ...transferIn(found), ...endOf(found, false) }
   const kept = note === undefined ? undefined : openKeptQuery(note, desk.ports)
   if (kept === undefined) return undefined

@@ -13,7 +13,12 @@ export const bigqueryOptions = z.strictObject({
     .describe('Rows of a page where the client names no number.'),
   defaultWaitMs: z.int().min(0).max(200_000).default(10_000).describe('How long an answer waits for a running job.'),
   maxWaitMs: z.int().min(0).max(200_000).default(200_000).describe('Longest such wait that a client may ask for.'),
-  maxOpenJobs: z.int().min(1).max(100_000).default(1_000).describe('Jobs that can be asked for by their id.'),
+  maxOpenJobs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1_000)
+    .describe('Jobs that a replica remembers; others are looked for at BigQuery.'),
   maxUploadBytes: z
     .int()
     .min(1_024)

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../model/failure.ts'
 
@@ -21,14 +21,13 @@ export type Continuation = {
 
 export type Continuations = {
   readonly seal: (place: Continuation) => string
-  /** Throws `request_invalid` for a token that was not sealed here. */
+  /** Throws `request_invalid` for a token that no replica sealed. */
   readonly open: (token: string) => Continuation
 }
 
-/** Page tokens that clients cannot make up. The key lives as long as the jobs that this process remembers. */
-export function openContinuations(): Continuations {
-  const key = randomBytes(32)
-  const mark = (body: string) => createHmac('sha256', key).update(body).digest()
+/** Page tokens that clients cannot make up, and that every replica of one key knows. Whose a job is, is in its id. */
+export function openContinuations(key: string): Continuations {
+  const mark = (body: string) => createHmac('sha256', key).update(`continuation ${body}`).digest()
   return {
     seal({ jobId, pageToken, maxRows, index, skip }) {
       const body = Buffer.from(JSON.stringify([jobId, pageToken ?? null, maxRows, index, skip])).toString('base64url')

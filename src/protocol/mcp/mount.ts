@@ -13,11 +13,16 @@ import { serveTools } from './serve-tools.ts'
 
 const invalidRequest = -32_600
 
-export type McpParts = Omit<Desk, 'jobs' | 'continuations'>
+export type McpParts = Omit<Desk, 'jobs' | 'continuations'> & {
+  /** Of all replicas: page tokens that one gave out, the others know. */
+  readonly nameKey: string
+}
 
 /** Mounts `/mcp` and the metadata that leads clients to a token. */
 export function mountMcp(app: FastifyInstance, publicUrl: () => URL, parts: McpParts): void {
-  const desk: Desk = { ...parts, jobs: openRunningJobs(parts.options.maxOpenJobs), continuations: openContinuations() }
+  const { nameKey, ...rest } = parts
+  const jobs = openRunningJobs(rest.options.maxOpenJobs)
+  const desk: Desk = { ...rest, jobs, continuations: openContinuations(nameKey) }
   const { authorizationServers, scopes } = desk.options
   for (const path of ['/.well-known/oauth-protected-resource', `/.well-known/oauth-protected-resource${mcpPath}`]) {
     app.get(path, async () => resourceMetadata(publicUrl(), authorizationServers, scopes))

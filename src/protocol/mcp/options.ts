@@ -8,7 +8,12 @@ export const mcpOptions = z.strictObject({
     .max(4_000_000)
     .default(100_000)
     .describe('Longest rows of one answer, as JSON; the rest comes with the next page.'),
-  maxOpenJobs: z.int().min(1).max(100_000).default(1_000).describe('Jobs whose further pages can be asked for.'),
+  maxOpenJobs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1_000)
+    .describe('Jobs that a replica remembers for further pages; others are looked for at BigQuery.'),
   keepAliveMs: z.int().min(1_000).max(120_000).default(15_000).describe('Pause between signs of life on a stream.'),
   authorizationServers: z
     .array(z.url())

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { noticesOf } from '../../../gateway/notices.ts'
 import type { FetchOutcome } from '../../../gateway/outcome.ts'
 import type { Query } from '../../../gateway/query.ts'
+import { reopenQuery } from '../../../gateway/reopen-query.ts'
 import { explain, fetch, start } from '../../../gateway/run-query.ts'
 import { Failure } from '../../../model/failure.ts'
 import type { RunningJob } from '../../../model/job.ts'
@@ -74,9 +75,13 @@ async function runQuery(args: z.infer<typeof input>, visit: ToolVisit): Promise<
 
 async function nextPage(pageToken: string, visit: ToolVisit): Promise<ToolAnswer<Output>> {
   const place = visit.desk.continuations.open(pageToken)
-  const job = visit.desk.jobs.find(place.jobId, visit.principal)
-  if (job === undefined) throw unknownPage()
-  return showFrom(job, place, visit)
+  const { desk, principal } = visit
+  const job = desk.jobs.find(place.jobId, principal)
+  if (job !== undefined) return showFrom(job, place, visit)
+  const { project, location } = desk.ports.settings
+  const reopened = await reopenQuery({ project, location, jobId: place.jobId }, visit, desk.ports)
+  if (reopened === undefined) throw unknownPage()
+  return reopened.state === 'running' ? showFrom(reopened.job, place, visit) : reopened
 }
 
 async function showFrom(job: RunningJob, place: Continuation, visit: ToolVisit): Promise<ToolAnswer<Output>> {
