@@ -63,6 +63,11 @@ function nameFailure(path: Path, detail: string): Failure {
   return new Failure('unknown_name', { detail: `The table name ${shown} cannot be used. ${detail}` })
 }
 
+/** Views of a dataset that BigQuery keeps itself; `__TABLES__` is the older one of them, and named as a table is. */
+export function isSchemaView({ table }: Pick<TableRef, 'table'>): boolean {
+  return table.startsWith('INFORMATION_SCHEMA.') || table === '__TABLES__'
+}
+
 /** No dataset has a dash in its name. */
 export function isRegion(dataset: string): boolean {
   return /^region-/i.test(dataset)

@@ -12,7 +12,7 @@ import { viewQuery } from './resolve/view.ts'
 import { namedRoutines } from './routine/named-routines.ts'
 import { functionBody, procedureBody, tableFunctionBody } from './routine/routine-body.ts'
 import { isScript } from './script/statements.ts'
-import { completeName, type NameDefaults, pathParts } from './table-name.ts'
+import { completeName, isSchemaView, type NameDefaults, pathParts } from './table-name.ts'
 
 /** What a text names, as it writes it: the tables that it reads or changes, and the routines that it calls. */
 export type Names = { readonly tables: readonly NamedPath[]; readonly routines: readonly Path[] }
@@ -55,7 +55,7 @@ class Reader {
 
   private table(ref: TableRef): void {
     const id = tableId(ref)
-    if (this.seen.tables.has(id) || ref.table.startsWith('INFORMATION_SCHEMA.')) return
+    if (this.seen.tables.has(id) || isSchemaView(ref)) return
     this.seen.tables.add(id)
     const kind = ref.table.endsWith('*') ? 'wildcards' : 'tables'
     if (!this.snapshot[kind].has(id)) this.wanted[kind].push(ref)

@@ -5,6 +5,7 @@ import type { Context, NamedAccess } from '../resolve/context.ts'
 import { leafPaths } from '../resolve/leaves.ts'
 import type { Scan } from '../resolve/relation.ts'
 import { isTemporary } from '../resolve/temporary-table.ts'
+import { isSchemaView } from '../table-name.ts'
 
 /** Every relation that a statement reads, changes or names, with every leaf of every column that is touched at all. */
 export function describeTables(
@@ -45,7 +46,7 @@ export function mergeTables(all: readonly TableAccess[]): readonly TableAccess[]
 
 function kindOf({ table }: Scan): ObjectKind {
   if (table.ref.table.endsWith('*')) return 'wildcard'
-  return table.ref.table.startsWith('INFORMATION_SCHEMA.') ? 'information_schema' : table.kind
+  return isSchemaView(table.ref) ? 'information_schema' : table.kind
 }
 
 function describe(

@@ -7,6 +7,7 @@ const read = (view: string) => understandText(`SELECT * FROM ${view}`, [], { pro
 test.each([
   ['crm.INFORMATION_SCHEMA.TABLES', 'acme-prod.crm.INFORMATION_SCHEMA.TABLES'],
   ['`acme-prod.crm.INFORMATION_SCHEMA.COLUMNS`', 'acme-prod.crm.INFORMATION_SCHEMA.COLUMNS'],
+  ['crm.__TABLES__', 'acme-prod.crm.__TABLES__'],
   ['`region-us`.INFORMATION_SCHEMA.SCHEMATA', 'acme-prod.region-us.INFORMATION_SCHEMA.SCHEMATA'],
   ['`other.region-eu.INFORMATION_SCHEMA.SCHEMATA_OPTIONS`', 'other.region-eu.INFORMATION_SCHEMA.SCHEMATA_OPTIONS'],
 ])('%s is a relation that policy sees by its complete name', (view, id) => {
@@ -24,6 +25,7 @@ test.each([
   'INFORMATION_SCHEMA.SCHEMATA',
   '`acme-prod.region-us.crm.INFORMATION_SCHEMA.TABLES`',
   'crm.INFORMATION_SCHEMA.constructor',
+  'crm.INFORMATION_SCHEMA.__TABLES__',
 ])('%s is not a name', view => {
   expect(read(view)).toMatchObject({ code: 'unknown_name' })
 })

@@ -24,6 +24,11 @@ const datasetViews: Readonly<Record<string, string>> = {
   CONSTRAINT_COLUMN_USAGE: `${places('table')}, column_name STRING, ${places('constraint')}`,
 }
 
+/** The tables of a dataset, with how many rows each has. */
+const olderViews: Readonly<Record<string, string>> = {
+  __TABLES__: `project_id STRING, dataset_id STRING, table_id STRING, creation_time INT64, last_modified_time INT64, row_count INT64, size_bytes INT64, type INT64`,
+}
+
 /** Those of a whole region that show no more than which datasets there are; jobs, tables and the like of all of them are not served. */
 const regionViews: Readonly<Record<string, string>> = {
   SCHEMATA: `catalog_name STRING, schema_name STRING, schema_owner STRING, creation_time TIMESTAMP, last_modified_time TIMESTAMP, location STRING, ddl STRING, default_collation_name STRING, sync_status JSON`,
@@ -32,8 +37,9 @@ const regionViews: Readonly<Record<string, string>> = {
 
 /** A view of INFORMATION_SCHEMA as a relation of its dataset, or of a region. */
 export function schemaView(ref: TableRef): CatalogTable {
-  const name = ref.table.slice('INFORMATION_SCHEMA.'.length)
-  const views = isRegion(ref.dataset) ? regionViews : datasetViews
+  const name = ref.table.replace(/^INFORMATION_SCHEMA\./, '')
+  const newerViews = isRegion(ref.dataset) ? regionViews : datasetViews
+  const views = name === ref.table ? olderViews : newerViews
   const columns = views[name]
   if (columns === undefined || !Object.hasOwn(views, name)) {
     throw new Failure('unknown_name', {

@@ -3,7 +3,7 @@ import type { TableReference } from '../../googlesql/ast/table.ts'
 import type { CatalogTable } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import type { TableRef } from '../../model/table-ref.ts'
-import { completeName, impliedAlias, isWholePath, sameName } from '../table-name.ts'
+import { completeName, impliedAlias, isSchemaView, isWholePath, sameName } from '../table-name.ts'
 import { type Environment, resolveExpression, type Scope, scopeOf } from './context.ts'
 import { findTable } from './find-table.ts'
 import { schemaView } from './information-schema.ts'
@@ -88,7 +88,7 @@ function resolveCatalogTable(node: TableReference, alias: string, env: Environme
 }
 
 function catalogTable(ref: TableRef, env: Environment): CatalogTable {
-  if (ref.table.startsWith('INFORMATION_SCHEMA.')) {
+  if (isSchemaView(ref)) {
     env.context.features.add('information_schema')
     return schemaView(ref)
   }

@@ -5,7 +5,7 @@ import { tableId } from '../../model/table-ref.ts'
 import type { Environment } from '../resolve/context.ts'
 import { findTable } from '../resolve/find-table.ts'
 import { findTemporary } from '../resolve/temporary-table.ts'
-import { completeName } from '../table-name.ts'
+import { completeName, isSchemaView } from '../table-name.ts'
 
 /** A relation that a statement names outside of FROM; it must be there. */
 export function catalogTable(path: Path, env: Environment): CatalogTable {
@@ -13,7 +13,7 @@ export function catalogTable(path: Path, env: Environment): CatalogTable {
   const temporary = findTemporary(path, env)
   if (temporary !== undefined) return temporary.table
   const ref = completeName(path, defaults)
-  if (ref.table.endsWith('*') || ref.table.startsWith('INFORMATION_SCHEMA.')) throw notATable(tableId(ref))
+  if (ref.table.endsWith('*') || isSchemaView(ref)) throw notATable(tableId(ref))
   return findTable(ref, context)
 }
 

@@ -39,3 +39,11 @@ test_outsiders_are_not_granted_it if {
 	grants := information_schema.feature_grants with input as questions.asked({"identity": {"groups": []}})
 	count(grants) == 0
 }
+
+test_writers_of_a_dataset_see_more_of_it if {
+	engineer := {"identity": {"groups": ["data-engineers"], "kind": "human"}}
+	seen := {"query": {"tables": [view("lab", "__TABLES__", "row_count"), view("lab", "INFORMATION_SCHEMA.TABLE_OPTIONS", "option_value")]}}
+	read_only := {"query": {"tables": [view("crm", "__TABLES__", "row_count")]}}
+	count(information_schema.reasons) == 0 with input as questions.asked(object.union(engineer, seen))
+	count(information_schema.reasons) == 1 with input as questions.asked(object.union(engineer, read_only))
+}
