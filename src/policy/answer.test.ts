@@ -37,6 +37,30 @@ describe('a decision', () => {
     expect(forwards.reasons.map(({ code }) => code)).toEqual(['a', 'b', 'c'])
   })
 
+  test('is what policy said this time, under an id of its own, however often it said otherwise of the same statement', () => {
+    const facts = { ...statement }
+    const deny = [{ result: { ...allow, effect: 'deny', reasons: [reason] } }]
+    const said = ['d1', 'd2', 'd3', 'd4'].map((id, index) => {
+      const { id: own, effect } = readAnswer(index % 2 === 0 ? [{ result: allow }] : deny, facts, {
+        id,
+        revision: 'r1',
+      })
+      return [own, effect]
+    })
+    expect(said).toEqual([
+      ['d1', 'allow'],
+      ['d2', 'deny'],
+      ['d3', 'allow'],
+      ['d4', 'deny'],
+    ])
+  })
+
+  test('needs what it says of a statement to be in that statement, though another one had it', () => {
+    const mask = { masks: { [table]: { email: { kind: 'sha256' } } } }
+    expect(read(mask).masks.size).toBe(1)
+    expect(() => read(mask, { ...statement, tables: [] })).toThrow()
+  })
+
   test('orders what is in a condition, where order means nothing', () => {
     const field = (name: string) => ({ type: 'field', operator: 'in', field: name, value: ['y', 'x'] })
     const either = (...value: object[]) => ({ type: 'compound', operator: 'or', value })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Recent } from '../base/recent.ts'
 import {
   type ColumnMask,
   type Decision,
@@ -20,15 +21,31 @@ type Answer = z.infer<typeof answerDocument>
 /** What opa-wasm gives for a rule that has a value. Undefined is the empty list, which no answer is. */
 const resultSet = z.tuple([z.strictObject({ result: answerDocument })])
 
-/** The decision in what the policy answered. Anything missing, unknown or undefined is no decision. */
+type Said = Omit<DecisionFacts, 'id' | 'revision'>
+
+/** One statement gets as many answers as policy has for those who ask; few of them are remembered. */
+const maxAnswers = 8
+const known = new WeakMap<StatementFacts, Recent<Said>>()
+
+/** The decision in what the policy answered. It is asked every time; the same answer about the same statement is read once. */
 export function readAnswer(
   evaluated: unknown,
   statement: StatementFacts,
   made: { readonly id: string; readonly revision: string },
 ): Decision {
+  const answers = known.get(statement) ?? new Recent<Said>(maxAnswers)
+  const key = JSON.stringify(evaluated)
+  const said = answers.get(key) ?? readSaid(evaluated, statement)
+  answers.set(key, said, 1)
+  known.set(statement, answers)
+  const facts: DecisionFacts = { ...made, ...said }
+  return facts as Decision
+}
+
+/** Anything missing, unknown or undefined is no decision. */
+function readSaid(evaluated: unknown, statement: StatementFacts): Said {
   const [{ result }] = parse(evaluated)
-  const facts: DecisionFacts = {
-    ...made,
+  return {
     effect: result.effect,
     reasons: bySortedText(result.reasons.map(readReason)),
     masks: readMasks(result.masks, statement),
@@ -42,7 +59,6 @@ export function readAnswer(
     redact: [...result.redact].sort(),
     policies: [...new Set(result.policies)].sort(),
   }
-  return facts as Decision
 }
 
 function parse(evaluated: unknown): z.infer<typeof resultSet> {
