@@ -46,7 +46,12 @@ export function copyWith<N extends Node>(node: N, map: (child: Node) => Node): N
 
 function mapValue(value: unknown, map: (child: Node) => Node): unknown {
   if (!Array.isArray(value)) return isNode(value) ? map(value) : value
-  const items: readonly unknown[] = value
-  const mapped = items.map(item => mapValue(item, map))
-  return mapped.some((item, index) => item !== items[index]) ? mapped : value
+  let changed: unknown[] | undefined
+  for (const [index, item] of value.entries()) {
+    const mapped = mapValue(item, map)
+    if (mapped === item) continue
+    changed ??= [...value]
+    changed[index] = mapped
+  }
+  return changed ?? value
 }

@@ -5,15 +5,21 @@ export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value
 }
 
-/** The nodes directly below `node`, in the order of its properties. Nothing can be forgotten: every property is looked at. */
-export function children(node: Node): readonly Node[] {
-  const found: Node[] = []
+/** Calls `use` with each node directly below `node`, in the order of its properties. Nothing can be forgotten: every property is looked at. */
+export function eachChild(node: Node, use: (child: Node) => void): void {
   for (const key in node) {
     const value: unknown = node[key as keyof Node]
-    // Not spread: a list may be longer than a call has arguments.
-    if (isNode(value)) found.push(value)
-    else if (Array.isArray(value)) for (const item of value) if (isNode(item)) found.push(item)
+    if (typeof value !== 'object') continue
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) use(item)
+    } else if (isNode(value)) use(value)
   }
+}
+
+/** The nodes directly below `node`. */
+export function children(node: Node): readonly Node[] {
+  const found: Node[] = []
+  eachChild(node, child => found.push(child))
   return found
 }
 
@@ -24,7 +30,7 @@ type Visitors = { readonly [K in Kind]?: (node: NodeOf<K>) => unknown }
 export function visit(root: Node, visitors: Visitors): void {
   const visitor = visitors[root.kind] as ((node: Node) => unknown) | undefined
   if (visitor?.(root) === false) return
-  for (const child of children(root)) visit(child, visitors)
+  eachChild(root, child => visit(child, visitors))
 }
 
 /** Every node of one kind, in the order of the tree. */
@@ -32,7 +38,7 @@ export function nodesOf<K extends Kind>(root: Node, kind: K): readonly NodeOf<K>
   const found: NodeOf<K>[] = []
   const walk = (node: Node): void => {
     if (node.kind === kind) found.push(node as NodeOf<K>)
-    for (const child of children(node)) walk(child)
+    eachChild(node, walk)
   }
   walk(root)
   return found
@@ -49,10 +55,15 @@ function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameItems(a, b)
-  const left = Object.entries(a).filter(([key]) => !positional.has(key))
-  const right: Readonly<Record<string, unknown>> = { ...b }
-  const width = Object.keys(right).filter(key => !positional.has(key)).length
-  return left.length === width && left.every(([key, value]) => key in right && sameValue(value, right[key]))
+  return sameFields(a as Fields, b as Fields)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function sameFields(a: Fields, b: Fields): boolean {
+  for (const key in a) if (!positional.has(key) && !(key in b && sameValue(a[key], b[key]))) return false
+  for (const key in b) if (!positional.has(key) && !(key in a)) return false
+  return true
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -7,7 +7,7 @@ import type { Query, QueryBody, WithClause } from '../googlesql/ast/query.ts'
 import type { CreateTableFunction } from '../googlesql/ast/routine.ts'
 import type { Script } from '../googlesql/ast/script.ts'
 import type { Join, JoinChain, ParenthesizedJoin, TableExpression } from '../googlesql/ast/table.ts'
-import { children } from '../googlesql/walk.ts'
+import { eachChild } from '../googlesql/walk.ts'
 import { type NamedPath, namedBy } from './named-by.ts'
 import { addAlias, keepsTables, NamesInScope, type Scope, withinScope, withTables } from './names-in-scope.ts'
 
@@ -60,8 +60,10 @@ class Reader {
     }
   }
 
-  private below(node: Node, scope: Scope): void {
-    for (const child of children(node)) this.node(child, scope)
+  private below(node: Node, scope: Scope, except?: Node): void {
+    eachChild(node, child => {
+      if (child !== except) this.node(child, scope)
+    })
   }
 
   private all(nodes: readonly Node[], scope: Scope): void {
@@ -92,7 +94,7 @@ class Reader {
     const source = node.kind === 'Update' ? node.from : undefined
     if (source !== undefined) this.from(source, inner, outer)
     addAlias(inner, targetAlias(node))
-    for (const child of children(node)) if (child !== source) this.node(child, inner)
+    this.below(node, inner, source)
   }
 
   /** A row that has no match on one side cannot be correlated with that side. */
@@ -136,7 +138,7 @@ class Reader {
     switch (body.kind) {
       case 'Select':
         if (body.from !== undefined) this.from(body.from, inner, outer)
-        for (const child of children(body)) if (child !== body.from) this.node(child, inner)
+        this.below(body, inner, body.from)
         return inner
       case 'FromQuery':
         this.from(body.from, inner, outer)

@@ -12,8 +12,12 @@ const refused: readonly (readonly [RegExp, string])[] = [
   [/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/, 'half a character'],
 ]
 
+/** Text of which nothing can be refused, as most is. */
+const plain = /^[\t\n\x20-\x7e]*$/
+
 /** Refuses text that two readers might split differently, before anything is read. Throws `text_refused`. */
 export function screen(text: string): void {
+  if (plain.test(text)) return
   for (const [pattern, what] of refused) {
     const found = pattern.exec(text)
     if (found === null) continue

@@ -1,6 +1,6 @@
 import type { Path } from '../../googlesql/ast/name.ts'
 import type { Node } from '../../googlesql/ast/node.ts'
-import { children } from '../../googlesql/walk.ts'
+import { eachChild } from '../../googlesql/walk.ts'
 import { findFunction } from '../functions/find-function.ts'
 import { pathParts } from '../table-name.ts'
 
@@ -24,7 +24,7 @@ export function namedRoutines(root: Node): readonly Path[] {
   const walk = (node: Node): void => {
     const called = routineCalledBy(node)
     if (called !== undefined) found.push(called)
-    for (const child of children(node)) walk(child)
+    eachChild(node, walk)
   }
   walk(root)
   return found
