@@ -147,6 +147,18 @@ describe('a job', () => {
     expect(await rows("SELECT '{{projectId}}', 'é\\n', '%7B'")).toEqual([['{{projectId}}', 'é\n', '%7B']])
   })
 
+  test('of another request under the same id is not taken for one’s own, and keeps the note that came with it', async () => {
+    const first = recordedQuery('SELECT 1')
+    await warehouse.port.execute(first, signal, 'bm90ZQ==')
+    const { origin, job } = first.event
+    const second = recordedQuery('SELECT 2', { job, origin: { ...origin, requestId: 'another' } })
+    await expect(warehouse.port.execute(second, signal)).rejects.toMatchObject({ code: 'warehouse_duplicate' })
+    const found = await warehouse.jobs.find(job, signal)
+    expect(found).toMatchObject({ note: 'bm90ZQ==', requestId: origin.requestId, kind: 'query' })
+    await warehouse.jobs.forget(job, signal)
+    expect(await warehouse.jobs.find(job, signal)).toBeUndefined()
+  })
+
   test('that was sent before is the same job', async () => {
     const started = recordedQuery('SELECT RAND()')
     const first = await firstPage(started)
