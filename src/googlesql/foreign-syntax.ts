@@ -1,25 +1,25 @@
 import { SyntaxFailure } from './syntax-failure.ts'
 
-/** What GoogleSQL has and BigQuery lacks: how it is called, and what to write instead. */
+/** What GoogleSQL has and BigQuery lacks: how it is called in "Unexpected …", and what to write instead. */
 export const foreignSyntax = {
-  hint: { what: 'a hint', instead: 'Leave the hint out: BigQuery has none.' },
-  joinMethod: { what: 'a way to join', instead: 'Leave HASH or LOOKUP out: BigQuery chooses how it joins.' },
-  message: { what: 'a protocol buffer', instead: 'BigQuery has no protocol buffers; use STRUCT(…).' },
-  braces: { what: 'a constructor in braces', instead: 'BigQuery has no protocol buffers; use STRUCT(…).' },
-  extension: { what: 'an extension of a protocol buffer', instead: 'BigQuery has no protocol buffers; use STRUCT.' },
+  hint: { what: 'hint', instead: 'Leave the hint out: BigQuery has none.' },
+  joinMethod: { what: 'way to join', instead: 'Leave HASH or LOOKUP out: BigQuery chooses how it joins.' },
+  message: { what: 'protocol buffer', instead: 'BigQuery has no protocol buffers; use STRUCT(…).' },
+  braces: { what: 'constructor in braces', instead: 'BigQuery has no protocol buffers; use STRUCT(…).' },
+  extension: { what: 'extension of a protocol buffer', instead: 'BigQuery has no protocol buffers; use STRUCT.' },
   selectAs: { what: 'SELECT AS a type', instead: 'Write SELECT AS STRUCT or SELECT AS VALUE.' },
-  tableCall: { what: 'a call behind TABLE', instead: 'Name a table, or give the query in parentheses.' },
+  tableCall: { what: 'call behind TABLE', instead: 'Name a table, or give the query in parentheses.' },
   inputTable: { what: 'INPUT TABLE', instead: 'The table of a pipe is the first argument of CALL by itself.' },
-  lambdaParameter: { what: 'a lambda parameter that is no name', instead: 'Name each parameter of the lambda.' },
+  lambdaParameter: { what: 'lambda parameter that is no name', instead: 'Name each parameter of the lambda.' },
   unnestArrays: { what: 'several arrays behind IN UNNEST', instead: 'Write IN UNNEST(array) for each of them.' },
-  functionType: { what: 'a function type', instead: 'A parameter is a value, a table or ANY TYPE.' },
+  functionType: { what: 'function type', instead: 'A parameter is a value, a table or ANY TYPE.' },
   parameterAlias: {
-    what: 'a name behind AS in a parameter',
+    what: 'name behind AS in a parameter',
     instead: 'Write the name of a parameter before its type.',
   },
-  grantKind: { what: 'this kind of object', instead: 'Grant on a SCHEMA, a TABLE or a VIEW.' },
-  typeParameter: { what: 'a type parameter that is no integer', instead: 'Write an integer or MAX.' },
-  collation: { what: 'a collation that is no string', instead: 'Write the collation as a string literal.' },
+  grantKind: { what: 'kind of object', instead: 'Grant on a SCHEMA, a TABLE or a VIEW.' },
+  typeParameter: { what: 'type parameter that is no integer', instead: 'Write an integer or MAX.' },
+  collation: { what: 'collation that is no string', instead: 'Write the collation as a string literal.' },
 } as const satisfies Record<string, { readonly what: string; readonly instead: string }>
 
 export type ForeignSyntax = keyof typeof foreignSyntax
@@ -32,6 +32,6 @@ export function foreignFailure(source: string, found: readonly Foreign[]): Synta
   const [first] = found.toSorted((a, b) => a.offset - b.offset)
   if (first === undefined) return undefined
   const { what, instead } = foreignSyntax[first.syntax]
-  const problem = { expected: '', found: `${what}, which BigQuery does not have,`, hint: instead }
+  const problem = { expected: '', found: `${what} that BigQuery does not have`, hint: instead }
   return new SyntaxFailure(source, first.offset, problem)
 }
