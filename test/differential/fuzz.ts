@@ -1,5 +1,5 @@
 import { lex } from '../../src/googlesql/lex/lex.ts'
-import { parseScript } from '../../src/googlesql/parse/parse.ts'
+import { parseGoogleSql } from '../../src/googlesql/parse/parse.ts'
 import { print } from '../../src/googlesql/print/print.ts'
 import { SyntaxFailure } from '../../src/googlesql/syntax-failure.ts'
 import { sameTree } from '../../src/googlesql/walk.ts'
@@ -107,7 +107,7 @@ function readSafely(
   const began = performance.now()
   try {
     const tree = parsed(sql)
-    if (tree !== undefined && !sameTree(parseScript(print(tree)), tree)) {
+    if (tree !== undefined && !sameTree(parseGoogleSql(print(tree)), tree)) {
       return { tree, finding: { sql, kind: 'printed', why: print(tree) } }
     }
     understandText(sql, tables, { project, defaultDataset: { project, dataset } })
