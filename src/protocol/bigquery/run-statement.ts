@@ -32,3 +32,11 @@ export async function runStatement(asked: RunStatement): Promise<{ state: 'done'
   }
   return { state: 'done', decisionId: job.decision.id }
 }
+
+/** The same for a method that answers nothing but that it is done. */
+export async function answerStatement(
+  asked: RunStatement,
+): Promise<{ state: 'answered'; decisionId: string } | Refusal> {
+  const done = await runStatement(asked)
+  return done.state === 'done' ? { state: 'answered', decisionId: done.decisionId } : done
+}

@@ -1,6 +1,6 @@
 import { defineMethod } from '../method.ts'
 import { flag, queryString } from '../query-string.ts'
-import { runStatement } from '../run-statement.ts'
+import { answerStatement } from '../run-statement.ts'
 import { quotedName } from '../statement-text.ts'
 
 /** Deletes a dataset: here it is the DROP SCHEMA that does it, which takes the tables along only where it is told to. */
@@ -11,7 +11,6 @@ export const deleteDataset = defineMethod({
   query: queryString({ deleteContents: flag.exactOptional() }),
   run: async ({ path: { project, dataset }, query, request, desk }) => {
     const text = `DROP SCHEMA ${quotedName(project, dataset)} ${query.deleteContents === true ? 'CASCADE' : 'RESTRICT'}`
-    const done = await runStatement({ text, project, request, desk })
-    return done.state === 'done' ? { state: 'answered', decisionId: done.decisionId } : done
+    return answerStatement({ text, project, request, desk })
   },
 })

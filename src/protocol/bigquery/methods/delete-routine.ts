@@ -2,7 +2,7 @@ import { findRoutine } from '../../../gateway/list-routines.ts'
 import type { RoutineKind } from '../../../model/catalog.ts'
 import { defineMethod } from '../method.ts'
 import { queryString } from '../query-string.ts'
-import { runStatement } from '../run-statement.ts'
+import { answerStatement } from '../run-statement.ts'
 import { quotedName } from '../statement-text.ts'
 
 const objects: Readonly<Record<RoutineKind, string>> = {
@@ -22,7 +22,6 @@ export const deleteRoutine = defineMethod({
     const { project, dataset, routine } = path
     const { view: found } = await findRoutine({ ...request, ...path }, desk.ports)
     const text = `DROP ${objects[found?.kind ?? 'scalar_function']} ${quotedName(project, dataset, routine)}`
-    const done = await runStatement({ text, project, request, desk })
-    return done.state === 'done' ? { state: 'answered', decisionId: done.decisionId } : done
+    return answerStatement({ text, project, request, desk })
   },
 })

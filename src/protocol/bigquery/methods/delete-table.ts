@@ -2,7 +2,7 @@ import { findTable } from '../../../gateway/find-table.ts'
 import type { RelationKind } from '../../../model/catalog.ts'
 import { defineMethod } from '../method.ts'
 import { queryString } from '../query-string.ts'
-import { runStatement } from '../run-statement.ts'
+import { answerStatement } from '../run-statement.ts'
 import { quotedName } from '../statement-text.ts'
 
 const objects: Readonly<Record<RelationKind, string>> = {
@@ -24,7 +24,6 @@ export const deleteTable = defineMethod({
     const { project, dataset, table } = path
     const { view: found } = await findTable({ ...request, ...path }, desk.ports)
     const text = `DROP ${objects[found?.kind ?? 'table']} ${quotedName(project, dataset, table)}`
-    const done = await runStatement({ text, project, request, desk })
-    return done.state === 'done' ? { state: 'answered', decisionId: done.decisionId } : done
+    return answerStatement({ text, project, request, desk })
   },
 })
