@@ -300,13 +300,14 @@ describe('the catalog', () => {
       expect((await fetch(`${server.url}/bigquery/v2/projects/${project}/queries`, request)).ok).toBe(true)
     }
     await define(
-      'CREATE FUNCTION crm.pair(a INT64, b ARRAY<STRING>) RETURNS STRUCT<x INT64, y DATE> AS ((a, DATE(b[0])))',
+      'CREATE FUNCTION public_data.pair(a INT64, b ARRAY<STRING>) RETURNS STRUCT<x INT64, y DATE> AS ((a, DATE(b[0])))',
     )
-    await define('CREATE TABLE FUNCTION crm.few(n ANY TYPE) AS SELECT id FROM crm.users WHERE id <= n')
-    const named = (table: string) => ({ ...users, table })
+    // Out of the dataset that is listed below: this warehouse lists functions among its tables.
+    await define('CREATE TABLE FUNCTION public_data.few(n ANY TYPE) AS SELECT id FROM crm.users WHERE id <= n')
+    const named = (table: string) => ({ ...users, dataset: 'public_data', table })
     const wanted = ['pair', 'few', 'pear'].map(named)
     const { routines } = await warehouse.catalog.snapshot({ ...nothingWanted, routines: wanted }, signal)
-    const pair = routines.get('acme-prod.crm.pair')
+    const pair = routines.get('acme-prod.public_data.pair')
     if (pair?.state !== 'found') return expect.unreachable('the function is there')
     expect(pair.routine).toMatchObject({
       ...{ ref: named('pair'), kind: 'scalar_function', language: 'sql' },
@@ -322,10 +323,10 @@ describe('the catalog', () => {
         ],
       },
     })
-    expect(routines.get('acme-prod.crm.few')).toMatchObject({
+    expect(routines.get('acme-prod.public_data.few')).toMatchObject({
       routine: { kind: 'table_function', parameters: [{ name: 'n' }] },
     })
-    expect(routines.get('acme-prod.crm.pear')).toEqual({ state: 'missing', nearest: ['pair'] })
+    expect(routines.get('acme-prod.public_data.pear')).toEqual({ state: 'missing', nearest: ['pair'] })
   })
 
   test('lists datasets and tables, and what a wildcard matches, newest first', async () => {
