@@ -62,9 +62,16 @@ export type ControlCase = {
 export async function readCases<T>(path: string): Promise<T[]> {
   const cases: T[] = []
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() !== '') cases.push(expand(JSON.parse(line)) as T)
+    if (line.trim() !== '') cases.push(expand(JSON.parse(withQuotedNumbers(line))) as T)
   }
   return cases
+}
+
+const stringOrNumberWord = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g
+
+/** Python writes the numbers that JSON has no form for as bare words; here they are strings, as BigQuery sends them. */
+function withQuotedNumbers(line: string): string {
+  return line.replace(stringOrNumberWord, found => (found.startsWith('"') ? found : `"${found}"`))
 }
 
 /** `{"$repeat": [text, n]}` stands for a repeated text and `{"$repeat_list": [item, n]}` for a list of one item. */

@@ -9,7 +9,7 @@ import { type AttackCase, readCases } from './cases.ts'
 import { type ColumnCase, type ColumnFinding, compareColumns } from './column-agreement.ts'
 import { acceptedCases, defaultFiles, type LanguageCase, rejectCases } from './language-cases.ts'
 import { measureRecorded, type RecordedReport } from './recorded.ts'
-import { acceptedLines, recordedCases } from './recorded-cases.ts'
+import { acceptedLines, linesNotCounted, recordedCases } from './recorded-cases.ts'
 import { measureAnswers, withAnswers } from './warehouse-answers.ts'
 import { worldCatalog } from './world-catalog.ts'
 
@@ -60,7 +60,8 @@ async function measureRecording(path: string): Promise<RecordedReport> {
     reference: googlesqlReferenceFiles(),
   })
   try {
-    const report = await measureRecorded(await recordedCases(path), verifier)
+    const measured = await measureRecorded(await recordedCases(path), verifier)
+    const report = { ...measured, left_out: await linesNotCounted(path) }
     return options.warehouse ? withAnswers(report, await measureAnswers(await acceptedLines(path))) : report
   } finally {
     await verifier.close()
@@ -87,6 +88,7 @@ function table({ kinds, must_reject, median_us, p95_us }: AcceptanceReport): str
 
 function recordedLines(report: RecordedReport): readonly string[] {
   const { total, parsed, verified, schema_equal, rows_equal, rows_recorded, not_served, different } = report
+  const { left_out = [] } = report
   return [
     `accepted by BigQuery: ${total}, parsed ${parsed}, verified ${verified}, columns as answered ${schema_equal}`,
     ...(rows_equal === undefined
@@ -94,6 +96,7 @@ function recordedLines(report: RecordedReport): readonly string[] {
       : [`answered through the gateway as without it: ${rows_equal}, of these as recorded ${rows_recorded}`]),
     `not served: ${JSON.stringify(not_served)}`,
     ...different.map(({ id, why }) => `  ${id}: ${why}`),
+    ...left_out.map(({ id, why }) => `left out: ${id}: ${why}`),
   ]
 }
 

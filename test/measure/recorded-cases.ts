@@ -35,6 +35,7 @@ export type RecordedConfig = {
   readonly default_dataset?: string
   readonly dry_run?: boolean
   readonly destination?: string
+  readonly use_legacy_sql?: boolean
   readonly [setting: string]: unknown
 }
 
@@ -48,7 +49,20 @@ export async function recordedCases(path: string): Promise<readonly RecordedCase
 /** The same with the placeholders in it. */
 export async function acceptedLines(path: string): Promise<readonly RecordedCase[]> {
   const cases = await readCases<RecordedCase>(path)
-  return cases.filter(({ schema }) => schema !== undefined)
+  return cases.filter(line => line.schema !== undefined && whyNotCounted(line) === undefined)
+}
+
+/** The lines that BigQuery accepted and that say nothing of GoogleSQL, with the reason. */
+export async function linesNotCounted(path: string): Promise<readonly { readonly id: string; readonly why: string }[]> {
+  const cases = await readCases<RecordedCase>(path)
+  return cases.flatMap(line => {
+    const why = line.schema === undefined ? undefined : whyNotCounted(line)
+    return why === undefined ? [] : [{ id: line.id, why }]
+  })
+}
+
+function whyNotCounted({ job_config }: RecordedCase): string | undefined {
+  return job_config?.use_legacy_sql === true ? 'legacy SQL, which is not GoogleSQL' : undefined
 }
 
 /** A case whose dataset has a name. */

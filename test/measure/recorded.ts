@@ -22,6 +22,8 @@ export type RecordedReport = {
   /** Statements that Sluice recognises and refuses, by BigQuery's name for them; they are among `different` too. */
   readonly not_served: Readonly<Record<string, number>>
   readonly different: readonly { readonly id: string; readonly why: string }[]
+  /** Lines of the file that are not counted. */
+  readonly left_out?: readonly { readonly id: string; readonly why: string }[]
 }
 
 type Stage = 'refused' | 'parsed' | 'verified' | 'schema_equal'
