@@ -33,6 +33,8 @@ export type GovernedText = {
   readonly parameters: readonly QueryParameter[]
   /** The columns of the answer; none where only the run can tell. */
   readonly outputs: readonly OutputColumn[]
+  /** What a dry run tells instead, where the run answers nothing. */
+  readonly dryRunOutputs?: readonly OutputColumn[]
   readonly applied: AppliedPolicy
   /** What is judged by itself: of a script every query and expression, else the statement. */
   readonly parts: readonly GovernedPart[]

@@ -10,6 +10,7 @@ import type { QueryParameter } from '../model/parameter.ts'
 import type { Analyzed } from './analyze.ts'
 import { mergeApplied } from './govern/applied.ts'
 import { item, query, select } from './govern/build.ts'
+import { dryRunOutputs } from './govern/dry-run-outputs.ts'
 import { freshNames } from './govern/fresh-names.ts'
 import { governPart, type PartUnderPolicy } from './govern/govern-part.ts'
 import { keyParameters } from './govern/keyed-hash.ts'
@@ -36,10 +37,12 @@ export function govern(analyzed: Analyzed, decided: Decision, maskKey?: MaskKey)
   const rowsLeave = statement.destination === undefined
   const governed = parts.map(part => governPart(part, decision, { freshName, rowsLeave }))
   const keys = hashParameters(decision, maskKey)
+  const told = dryRunOutputs(parts, statement.kind)
   const text: GovernedText = {
     text: printChecked(placeParts(tree, governed)),
     parameters: [...parameters, ...keys],
     outputs: statement.outputs,
+    ...(told === undefined ? {} : { dryRunOutputs: told }),
     applied: mergeApplied(governed.map(({ applied }) => applied)),
     parts: describeParts(governed, decision, keys),
     statementKind: statement.kind,

@@ -49,5 +49,7 @@ function readAlone(
   const { part } = readStatementPart(statement, {
     ...{ context, defaults, commonTables: undefined, outer: undefined, variables: [] },
   })
-  return { parts: [part], accounts: [{ context, statement }], outputs: part.outputs }
+  // The rows of an export go to its files, and the client gets none.
+  const outputs = statement.kind === 'ExportData' ? [] : part.outputs
+  return { parts: [part], accounts: [{ context, statement }], outputs }
 }

@@ -52,8 +52,11 @@ async function follow(recorded: RecordedCase, verifier: Verifier): Promise<Omit<
     const settings = { project: home.project, parameters: parametersOf(recorded), ...dataset }
     const analyzed = understandText(recorded.sql, tables, settings)
     if (analyzed instanceof Failure) return refusedAs(recorded, analyzed)
-    await verifier.verify(govern(analyzed, allowAll as Decision), AbortSignal.timeout(20_000))
-    const why = schemaDiffers(analyzed.statement.outputs, recorded.schema ?? [])
+    const governed = govern(analyzed, allowAll as Decision)
+    await verifier.verify(governed, AbortSignal.timeout(20_000))
+    const { outputs, dryRunOutputs = outputs } = governed
+    const answered = recorded.job_config?.dry_run === true ? dryRunOutputs : outputs
+    const why = schemaDiffers(answered, recorded.schema ?? [])
     return why === undefined ? { stage: 'schema_equal', why: '' } : { stage: 'verified', why }
   } catch (thrown) {
     if (thrown instanceof Failure) return { stage: 'parsed', why: reasonOf(thrown) }
