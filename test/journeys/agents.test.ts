@@ -152,14 +152,23 @@ describe('the record', () => {
   test('is compared with what its queries answer today, run again on the tables as they were', {
     timeout,
   }, async () => {
-    const tokenPath = join(sandbox.statePath, 'bob.token')
-    await writeFile(tokenPath, sandbox.ready.tokens['bob'] ?? '')
-    const replay = (...flags: string[]) =>
-      sluice('sessions', 'replay', keyedSessionId('journey-recorded'), '--run', '--state', sandbox.statePath, ...flags)
-    const allowed = await replay('--run-token-file', tokenPath)
+    const bob = await as('bob', 'journey-unmasked')
+    await bob.ask(people)
+    await bob.close()
+    const tokenOf = async (person: string) => {
+      const path = join(sandbox.statePath, `${person}.token`)
+      await writeFile(path, sandbox.ready.tokens[person] ?? '')
+      return ['--run-token-file', path]
+    }
+    const replay = (key: string, flags: readonly string[] = []) =>
+      sluice('sessions', 'replay', keyedSessionId(key), '--run', '--state', sandbox.statePath, ...flags)
+    const allowed = await replay('journey-recorded', await tokenOf('bob'))
     expect(allowed.output).toMatch(/ {2}same +SELECT id, name, email, ssn/)
     expect(allowed.code).toBe(0)
-    expect((await replay()).output).toMatch(/ {2}not run +SELECT id.* {2}Access Denied by policy/)
+    expect((await replay('journey-recorded')).output).toMatch(/ {2}not run +SELECT id.* {2}Access Denied by policy/)
+    const masked = await replay('journey-unmasked', await tokenOf('alice'))
+    expect(masked.output).toMatch(/ {2}not compared +SELECT id.* {2}policy masks or filters it for you/)
+    expect(masked.code).toBe(0)
   })
 
   test('stands beside what the agent saw, in the demo', { timeout }, async () => {
