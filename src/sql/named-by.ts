@@ -1,6 +1,7 @@
 import type { Path } from '../googlesql/ast/name.ts'
 import type { Node } from '../googlesql/ast/node.ts'
 import type { Access } from '../model/statement.ts'
+import { systemCall } from './routine/system-procedure.ts'
 
 /** A table as a statement names it, and what the statement does to it. */
 export type NamedPath = { readonly path: Path; readonly access: Access }
@@ -35,6 +36,10 @@ export function namedBy(node: Node): readonly NamedPath[] {
     case 'CreateRowAccessPolicy':
     case 'AlterRowAccessPolicy':
       return [{ path: node.table, access: 'alter' }]
+    case 'Call': {
+      const called = systemCall(node)
+      return called === undefined ? [] : [{ path: called.path, access: called.procedure.access }]
+    }
     default:
       return []
   }

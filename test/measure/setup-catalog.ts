@@ -1,10 +1,11 @@
 import type { Alter } from '../../src/googlesql/ast/alteration.ts'
+import type { CreateView } from '../../src/googlesql/ast/definition.ts'
 import type { Path } from '../../src/googlesql/ast/name.ts'
 import type { Statement } from '../../src/googlesql/ast/statement.ts'
 import type { CreateTable } from '../../src/googlesql/ast/table-definition.ts'
 import { parseScript } from '../../src/googlesql/parse/parse.ts'
 import { print } from '../../src/googlesql/print/print.ts'
-import type { CatalogColumn, CatalogTable } from '../../src/model/catalog.ts'
+import type { CatalogColumn, CatalogTable, RelationKind } from '../../src/model/catalog.ts'
 import { Failure } from '../../src/model/failure.ts'
 import { tableId } from '../../src/model/table-ref.ts'
 import { declaredColumns } from '../../src/sql/statement/declared-columns.ts'
@@ -45,7 +46,11 @@ function relationMade(statement: Statement, known: readonly CatalogTable[]): Cat
   if (statement.kind !== 'CreateView' || statement.source.kind !== 'Query') return undefined
   const viewQuery = print(statement.source)
   const columns = queryColumns(viewQuery, known)
-  return columns && { ...relation(statement.name, columns), kind: 'view', viewQuery }
+  return columns && { ...relation(statement.name, columns), kind: viewKind(statement), viewQuery }
+}
+
+function viewKind({ form }: CreateView): RelationKind {
+  return form === 'MATERIALIZED' ? 'materialized_view' : 'view'
 }
 
 const ingestionColumns: readonly CatalogColumn[] = [

@@ -3,6 +3,7 @@ import type { Node } from '../../googlesql/ast/node.ts'
 import { eachChild } from '../../googlesql/walk.ts'
 import { findFunction } from '../functions/find-function.ts'
 import { pathParts } from '../table-name.ts'
+import { isSystemProcedure } from './system-procedure.ts'
 
 /** The routine that a node calls by name, if it is one of a dataset: BigQuery's own functions come before those. */
 export function routineCalledBy(node: Node): Path | undefined {
@@ -12,7 +13,7 @@ export function routineCalledBy(node: Node): Path | undefined {
     case 'TableFunction':
       return isBuiltIn(node.name) ? undefined : node.name
     case 'Call':
-      return node.name
+      return isSystemProcedure(node) ? undefined : node.name
     default:
       return undefined
   }

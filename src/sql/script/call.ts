@@ -11,7 +11,8 @@ import { isNamed } from '../resolve/lookup.ts'
 import { findRoutine } from '../routine/find-routine.ts'
 import { plainArgument } from '../routine/resolve-routine-call.ts'
 import { unfit } from '../routine/routine-body.ts'
-import { pathParts } from '../table-name.ts'
+import { isSystemProcedure } from '../routine/system-procedure.ts'
+import { readSystemCall } from './call-system.ts'
 import { inlinedBody } from './procedure-body.ts'
 import { openPart, type ScriptState } from './state.ts'
 
@@ -23,15 +24,17 @@ const maxDepth = 16
  * each statement in it is governed for who calls it.
  */
 export function readCall(call: Call, state: ScriptState, read: (block: Block, inner: ScriptState) => void): void {
-  if (pathParts(call.name)[0]?.toUpperCase() === 'BQ') {
-    throw new Failure('statement_unsupported', { detail: 'The procedures of BigQuery itself are not served.' })
+  if (isSystemProcedure(call)) {
+    readSystemCall(call, state)
+    return
   }
   const routine = findRoutine(call.name, openPart(state))
   const id = routineName(routine)
   if (routine.kind !== 'procedure') throw new Failure('query_invalid', { detail: `${id} is no procedure.` })
   if (state.calling.includes(id) || state.calling.length >= maxDepth)
     throw unfit(routine, 'leads to itself, or too deep')
-  const block = state.expansions.get(call) ?? blockOf(call, routine, state)
+  const known = state.expansions.get(call)
+  const block = known?.kind === 'Block' ? known : blockOf(call, routine, state)
   state.expansions.set(call, block)
   const { calling } = state
   state.calling = [...calling, id]

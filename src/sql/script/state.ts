@@ -34,8 +34,8 @@ export type ScriptState = {
   isInLoop: boolean
   /** The procedures that are being called around this place, the outermost first. */
   calling: readonly TableId[]
-  /** What stands for each call of a procedure. */
-  readonly expansions: Map<Call, Block>
+  /** What stands for each call of a procedure: its statements, or the call by complete names. */
+  readonly expansions: Map<Call, Block | Call>
 }
 
 export function openState(
