@@ -17,12 +17,17 @@ const noCost = { bytesProcessed: 0, accuracy: 'precise' } as const
 
 /** Asks policy whether rows may move. What it would mask or filter cannot move without SQL: it is refused. */
 export async function decideTransfer(transfer: Transfer, visit: Visit, ports: Ports): Promise<Allowed | Refusal> {
-  const { statement, failure } = await describeTransfer(transfer, visit, ports)
+  const { statement, named, failure } = await describeTransfer(transfer, visit, ports)
   const first = await ports.decide(questionAbout(visit, statement, ports))
   const decision = first.needs.includes('estimate')
     ? await ports.decide(questionAbout(visit, statement, ports, noCost))
     : first
-  if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
+  if (decision.effect !== 'allow') {
+    // As for a query: what the names alone are denied for is all that is said.
+    const byName = await ports.decide(questionAbout(visit, named, ports))
+    const [told, no] = byName.effect === 'deny' ? ([named, byName] as const) : ([statement, decision] as const)
+    return refuse(visit, told, no, ports)
+  }
   if (failure !== undefined) throw failure
   refuseProtected(statement, decision)
   refuseHiddenRows(transfer.destination, decision)

@@ -11,7 +11,7 @@ import type { Ports } from './ports.ts'
 import type { Request } from './query.ts'
 import { questionAbout } from './question.ts'
 import { readStatement } from './read-statement.ts'
-import { refuse } from './refuse.ts'
+import { refuseUnderstood } from './refuse-understood.ts'
 
 export type DescribeTable = Request & { readonly project?: string; readonly dataset: string; readonly table: string }
 
@@ -35,7 +35,7 @@ export async function describeTable(request: DescribeTable, ports: Ports): Promi
     if (reading.state === 'refused') return reading.refusal
     const { statement } = reading.analyzed
     const decision = await ports.decide(questionAbout(visit, statement, ports))
-    if (decision.effect !== 'allow') return refuse(visit, statement, decision, ports)
+    if (decision.effect !== 'allow') return refuseUnderstood(reading, decision, ports)
 
     const { principal, origin, asked, beganAt } = visit
     const at = ports.now()

@@ -18,9 +18,8 @@ import { type Asking, suggestRepair } from './suggest-repair.ts'
 import { timed } from './timed.ts'
 import { understand } from './understand.ts'
 
-export type Reading =
-  | { readonly state: 'understood'; readonly analyzed: Analyzed; readonly asking: Asking }
-  | { readonly state: 'refused'; readonly refusal: Refusal }
+export type Understood = { readonly state: 'understood'; readonly analyzed: Analyzed; readonly asking: Asking }
+export type Reading = Understood | { readonly state: 'refused'; readonly refusal: Refusal }
 
 /**
  * Parses and analyzes what was asked. A query that cannot be understood gets the policy's answer first: whoever may not see

@@ -31,7 +31,39 @@ describe('start', () => {
     const { ports, log } = scriptedPorts({ tables, decide: () => denied })
     const outcome = await start(ask('SELECT name FROM public_data.cities'), ports)
     expect(outcome.state).toBe('denied')
-    expect(log.steps).toEqual(['decide parse', 'record denied'])
+    expect(log.steps).toEqual(['decide parse', 'decide parse', 'record denied'])
+  })
+
+  test('gives the same no to a closed table, whatever is there and whatever is asked of it', async () => {
+    const salaries = { ...cities, ref: { project: 'acme-prod', dataset: 'hr', table: 'salaries' } }
+    const { ports, log } = scriptedPorts({
+      tables: [...tables, salaries],
+      decide: ({ statement }) => {
+        const told = [...statement.tables.map(({ id, columns }) => `${id} ${columns.length}`), ...statement.features]
+        const isClosed = statement.tables.some(({ ref }) => ref.dataset === 'hr')
+        return isClosed ? { effect: 'deny', reasons: [{ code: 'closed', message: told.join(), policy: 'p' }] } : {}
+      },
+    })
+    const noes = async (sql: string) => {
+      for (const table of ['salaries', 'nosuch']) await start(ask(sql.replaceAll('?', table)), ports)
+      return log.events.splice(0).map(event => (event.type === 'denied' ? event.reasons[0]?.message : event.type))
+    }
+    for (const sql of [
+      'SELECT name, @@project_id FROM hr.?',
+      'FROM hr.? |> WHERE name IS NULL',
+      "EXECUTE IMMEDIATE 'SELECT name FROM hr.?'",
+      'BEGIN EXECUTE IMMEDIATE "SELECT * FROM hr.?"; END',
+      'SELECT * FROM `hr.?*`',
+    ]) {
+      const [there, absent] = await noes(sql)
+      expect(there?.replaceAll('salaries', 'nosuch'), sql).toBe(absent)
+    }
+  })
+
+  test('says no word of columns that are behind a literal statement', async () => {
+    const { ports } = scriptedPorts({ tables, decide: ({ statement }) => (statement.tables.length > 0 ? denied : {}) })
+    const outcome = await start(ask("EXECUTE IMMEDIATE 'SELECT nam FROM public_data.cities'"), ports)
+    expect(outcome.state).toBe('denied')
   })
 
   test('asks the policy before it says that a table does not exist', async () => {

@@ -18,8 +18,8 @@ import { questionAbout } from './question.ts'
 import { readStatement } from './read-statement.ts'
 import { recordPage } from './record-page.ts'
 import { refuse } from './refuse.ts'
+import { refuseUnderstood } from './refuse-understood.ts'
 import { sameObligations } from './same-obligations.ts'
-import { suggestRepair } from './suggest-repair.ts'
 import { tightest } from './tightest-limits.ts'
 import { timed } from './timed.ts'
 
@@ -121,12 +121,11 @@ type Prepared = {
 async function prepare(visit: Visit, ports: Ports, options = { estimate: false }): Promise<Prepared | Refusal> {
   const reading = await readStatement(visit, ports)
   if (reading.state === 'refused') return reading.refusal
-  const { analyzed, asking } = reading
+  const { analyzed } = reading
   const { statement } = analyzed
 
   const decision = await ports.decide(questionAbout(visit, statement, ports))
-  if (decision.effect !== 'allow')
-    return refuse(visit, statement, decision, ports, await suggestRepair(asking, decision, ports))
+  if (decision.effect !== 'allow') return refuseUnderstood(reading, decision, ports)
 
   const governed = timed(ports, 'govern', () => governOnce(analyzed, decision, ports.maskKey))
   const estimateWanted = options.estimate || wantsEstimate(statement, decision, ports.settings.dryRun)

@@ -11,6 +11,8 @@ import { understand } from './understand.ts'
 
 type Description = {
   readonly statement: TransferFacts
+  /** The same by the names alone, whatever stands behind them. */
+  readonly named: TransferFacts
   /** What is wrong with it, for those whom policy lets know. */
   readonly failure?: Failure
 }
@@ -27,22 +29,26 @@ const kinds: Readonly<Record<Transfer['kind'], string>> = {
 /** A transfer as policy sees it: what it reads whole, what it writes, and the files outside. */
 export async function describeTransfer(transfer: Transfer, visit: Visit, ports: Ports): Promise<Description> {
   const { kind, sources, destination, altered, uris } = transfer
-  const readAs: readonly Access[] = kind === 'extract' ? ['read', 'export'] : ['read']
+  const readAs: readonly Access[] = kind === 'extract' ? ['export', 'read'] : ['read']
   const read = await Promise.all(sources.map(source => readWhole(source, visit, ports)))
   const failure = read.find(one => one.failure !== undefined)?.failure
-  const all = [
-    ...read.flatMap(({ tables }) => tables.map(table => ({ ...table, access: [...readAs].sort() }))),
+  const changed = [
     ...(destination === undefined ? [] : [destinationAccess(destination)]),
     ...(altered === undefined ? [] : [alteration(altered)]),
   ]
   const access = kind === 'extract' ? ('write' as const) : ('read' as const)
-  const statement: TransferFacts = {
+  const factsWith = (tables: readonly TableAccess[]): TransferFacts => ({
     ...{ text: visit.asked.text, fingerprint: ports.digest(JSON.stringify(transfer)), kind: kinds[kind] },
     ...{ class: classOf(transfer), functions: [], features: [], outputs: [], transfer },
-    tables: all.reduce<readonly TableAccess[]>(withTable, []),
+    tables: [...tables.map(table => ({ ...table, access: readAs })), ...changed].reduce<readonly TableAccess[]>(
+      withTable,
+      [],
+    ),
     files: uris.map(uri => ({ uri, access })),
-  }
-  return { statement, ...(failure === undefined ? {} : { failure }) }
+  })
+  const statement = factsWith(read.flatMap(({ tables }) => tables))
+  const named = factsWith(read.flatMap(source => source.named))
+  return { statement, named, ...(failure === undefined ? {} : { failure }) }
 }
 
 function alteration(ref: TableRef): TableAccess {
@@ -72,14 +78,19 @@ async function readWhole(
   ref: TableRef,
   visit: Visit,
   ports: Ports,
-): Promise<{ readonly tables: readonly TableAccess[]; readonly failure?: Failure }> {
+): Promise<{
+  readonly tables: readonly TableAccess[]
+  readonly named: readonly TableAccess[]
+  readonly failure?: Failure
+}> {
   const draft = parseQuery(`SELECT * FROM \`${tableId(ref)}\``)
   const settings = { project: ref.project, parameters: [], digest: ports.digest }
+  const named = describeText(draft, settings).tables
   try {
     const { statement } = await understand(draft, settings, ports, visit.signal)
-    return { tables: statement.tables }
+    return { tables: statement.tables, named }
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
-    return { tables: describeText(draft, settings).tables, failure: thrown }
+    return { tables: named, named, failure: thrown }
   }
 }

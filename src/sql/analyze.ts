@@ -16,6 +16,7 @@ import type { Part } from './part.ts'
 import { readText } from './read-text.ts'
 import { MissingName } from './resolve/missing-name.ts'
 import { screen } from './screen.ts'
+import { withDynamic } from './script/dynamic-sql.ts'
 import { kindsIn, kindsOfText } from './script/kinds.ts'
 import { unservedIn } from './script/statements.ts'
 import { writtenTo } from './statement/destination.ts'
@@ -72,15 +73,18 @@ export function statementKind({ script }: Draft): { readonly kind: string; reado
   return kindOfScript(script)
 }
 
-/** What the text alone tells: its kind, and the objects it names. Throws `unknown_name` for a name that cannot be completed. */
+/** What the text alone tells: its kind, and what it names. Throws `unknown_name` for a name that cannot be completed. */
 export function describeText(draft: Draft, settings: AnalyzeSettings): StatementFacts {
-  const named = namedAccesses(draft.script, settings).filter(({ isTemporary }) => !isTemporary)
+  const script = withDynamic(draft.script)
+  const named = namedAccesses(script, settings).filter(({ isTemporary }) => !isTemporary)
   const facts: StatementFacts = {
     text: draft.text,
     fingerprint: settings.digest(print(draft.script)),
     ...statementKind(draft),
     tables: describeNamed(named),
-    ...{ functions: [], features: [], outputs: [] },
+    // Of one that is not known, the failure tells more.
+    functions: describeFunctions(script).filter(({ class: known }) => known !== 'unknown'),
+    ...{ features: [], outputs: [] },
   }
   return asScript(facts, kindsOfText(draft.script.statements))
 }
@@ -94,7 +98,7 @@ export function describeUnserved(
   if (failure === undefined) return undefined
   const facts = describeText(draft, settings)
   const features = [...new Set([...facts.features, ...featuresOfScript(draft.script)])].sort()
-  return { facts: { ...facts, functions: describeFunctions(draft), features }, failure }
+  return { facts: { ...facts, functions: describeFunctions(draft.script), features }, failure }
 }
 
 function unservedFailure({ script }: Draft): Failure | undefined {

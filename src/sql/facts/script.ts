@@ -5,7 +5,7 @@ import { findFunction } from '../functions/find-function.ts'
 import { dynamicStatement } from '../script/dynamic-sql.ts'
 
 /** The functions that a text calls, by name alone. */
-export function describeFunctions({ script }: { readonly script: Script }): readonly FunctionUse[] {
+export function describeFunctions(script: Script): readonly FunctionUse[] {
   const names = nodesOf(script, 'FunctionCall').map(({ name }) => name.parts.map(({ text }) => text).join('.'))
   const unique = [...new Set(names.map(name => name.toUpperCase()))].sort()
   return unique.map(name => ({ name, class: findFunction(name)?.class ?? 'unknown' }))

@@ -1,6 +1,8 @@
 import type { ExecuteImmediate } from '../../googlesql/ast/movement.ts'
+import type { Script } from '../../googlesql/ast/script.ts'
 import type { Statement } from '../../googlesql/ast/statement.ts'
 import { parseStatement } from '../../googlesql/parse/parse.ts'
+import { rewrite } from '../../googlesql/rewrite.ts'
 import { SyntaxFailure } from '../../googlesql/syntax-failure.ts'
 import { Failure } from '../../model/failure.ts'
 import type { QueryParameter } from '../../model/parameter.ts'
@@ -24,6 +26,16 @@ export function dynamicStatement({ sql }: ExecuteImmediate): Statement | undefin
     if (thrown instanceof SyntaxFailure) return undefined
     throw thrown
   }
+}
+
+/** The script as it runs: with the statements that stand in literals, each in place of its EXECUTE IMMEDIATE. */
+export function withDynamic<N extends Script | Statement>(tree: N): N {
+  return rewrite(tree, {
+    ExecuteImmediate: execute => {
+      const written = dynamicStatement(execute)
+      return written === undefined ? execute : withDynamic(written)
+    },
+  })
 }
 
 /** EXECUTE IMMEDIATE of a literal is the statement in it: it sees no variables, and its parameters are what USING gives it. */
