@@ -28,6 +28,7 @@ export type DatasetEntry = {
   readonly dataset: string
   readonly location: string
   readonly description?: string
+  readonly type?: string
 }
 
 /** What exists in the warehouse, cached by etag and time. Throws `catalog_unavailable`. */

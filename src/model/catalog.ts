@@ -24,6 +24,8 @@ export type TableStorage = {
   readonly createdAtMs?: number
   readonly changedAtMs?: number
   readonly expiresAtMs?: number
+  /** Of its bytes, those that have not changed for 90 days. */
+  readonly longTermBytes?: number
   readonly timePartitioning?: { readonly type?: string; readonly field?: string; readonly expirationMs?: number }
   readonly rangePartitioning?: {
     readonly field: string
@@ -63,6 +65,9 @@ export type CatalogDataset = {
   /** How long its tables, and parts of them, last where they do not say so themselves. */
   readonly tableExpirationMs?: number
   readonly partitionExpirationMs?: number
+  /** `DEFAULT`, or in BigQuery's words how it comes from elsewhere. */
+  readonly type?: string
+  readonly timeTravelHours?: number
 }
 
 export const routineKinds = ['scalar_function', 'aggregate_function', 'table_function', 'procedure'] as const

@@ -11,7 +11,13 @@ const tableList = z.object({
 })
 const datasetList = z.object({
   datasets: z
-    .array(z.object({ datasetReference: z.object({ datasetId: z.string() }), location: z.string().default('') }))
+    .array(
+      z.object({
+        datasetReference: z.object({ datasetId: z.string() }),
+        location: z.string().default(''),
+        type: z.string().exactOptional(),
+      }),
+    )
     .default([]),
   nextPageToken: z.string().nullish(),
 })
@@ -59,7 +65,7 @@ export async function listDatasets(call: ApiClient, project: string): Promise<re
   return pages
     .flatMap(({ datasets }) => datasets)
     .filter(({ datasetReference }) => !datasetReference.datasetId.startsWith('_'))
-    .map(({ datasetReference: { datasetId }, location }) => ({ project, dataset: datasetId, location }))
+    .map(({ datasetReference: { datasetId: dataset }, ...said }) => ({ project, dataset, ...said }))
 }
 
 async function everyPage<T extends { readonly nextPageToken?: string | null | undefined }>(

@@ -16,15 +16,18 @@ export const datasetResource = z.object({
   lastModifiedTime: count,
   defaultTableExpirationMs: count,
   defaultPartitionExpirationMs: count,
+  type: z.string().nullish(),
+  maxTimeTravelHours: count,
 })
 
 export function catalogDatasetOf(resource: z.infer<typeof datasetResource>): CatalogDataset {
   const { projectId: project, datasetId: dataset } = resource.datasetReference
   const { location, etag, labels, description, friendlyName, creationTime, lastModifiedTime } = resource
+  const { type, maxTimeTravelHours: timeTravelHours } = resource
   const { defaultTableExpirationMs: tableExpirationMs, defaultPartitionExpirationMs: partitionExpirationMs } = resource
   return {
     ...{ project, dataset, location, etag, labels: labels ?? {} },
     ...givenFields({ description, friendlyName, createdAtMs: creationTime, changedAtMs: lastModifiedTime }),
-    ...givenFields({ tableExpirationMs, partitionExpirationMs }),
+    ...givenFields({ tableExpirationMs, partitionExpirationMs, type, timeTravelHours }),
   }
 }

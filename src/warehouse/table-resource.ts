@@ -28,6 +28,7 @@ export const tableResource = z.object({
   materializedView: z.object({ query: z.string() }).nullish(),
   numBytes: optionalText,
   numRows: optionalText,
+  numLongTermBytes: count.nullish(),
   location: optionalText,
   labels: z.record(z.string(), z.string()).nullish(),
   description: optionalText,
@@ -78,12 +79,12 @@ export function catalogTableOf(
 }
 
 function storageOf(resource: z.infer<typeof tableResource>): TableStorage {
-  const { location, creationTime, lastModifiedTime, expirationTime, timePartitioning, rangePartitioning, clustering } =
-    resource
+  const { location, creationTime, lastModifiedTime, expirationTime, numLongTermBytes: longTermBytes } = resource
+  const { timePartitioning, rangePartitioning, clustering } = resource
   return {
     ...givenFields({ location, createdAtMs: creationTime, changedAtMs: lastModifiedTime, expiresAtMs: expirationTime }),
     ...givenFields({ timePartitioning: timePartitioning && givenFields(timePartitioning), rangePartitioning }),
-    ...givenFields({ clustering: clustering?.fields }),
+    ...givenFields({ clustering: clustering?.fields, longTermBytes }),
   }
 }
 

@@ -101,7 +101,8 @@ describe('a query', () => {
   test('that runs longer than its client waits is a job that can be asked for again', async () => {
     onPage = async () => 'running'
     const first = jsonIn(await ask(`${root}/queries`, { body: { ...query, timeoutMs: 0 } }))
-    expect(first).toEqual({ kind: 'bigquery#queryResponse', jobReference: expect.anything(), jobComplete: false })
+    expect(first).toMatchObject({ kind: 'bigquery#queryResponse', jobComplete: false })
+    expect(Object.keys(first)).not.toEqual(expect.arrayContaining(['endTime']))
     const job = `${root}/jobs/${first.jobReference.jobId}`
     expect(jsonIn(await ask(job))).toMatchObject({ status: { state: 'RUNNING' } })
     onPage = async () => 'ended'
@@ -206,7 +207,7 @@ describe('a job', () => {
       job: { jobReference: { jobId: 'gone' } },
     })
     expect(cancelled).toHaveLength(1)
-    expect((await ask(`${root}/jobs/gone/delete`, { method: 'DELETE' })).status).toBe(204)
+    expect((await ask(`${root}/jobs/gone/delete`, { method: 'DELETE' })).status).toBe(200)
     expect((await ask(`${root}/jobs/gone`)).status).toBe(404)
   })
 })

@@ -103,6 +103,8 @@ export function errorOfRefusal(refusal: Refusal): GoogleError {
 }
 
 export function errorEnvelope({ status, reason, message }: GoogleError): object {
-  const errors = [{ message, domain: 'global', reason }]
+  // What is wrong with a query is wrong with the parameter `q`, as BigQuery has called it from its first version on.
+  const place = reason === 'invalidQuery' ? { location: 'q', locationType: 'parameter' } : {}
+  const errors = [{ message, domain: 'global', reason, ...place }]
   return { error: { code: status, message, errors, status: statusName(status) } }
 }

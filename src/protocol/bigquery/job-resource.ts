@@ -4,7 +4,9 @@ import type { JobStatistics } from '../../model/result.ts'
 import type { TableRef } from '../../model/table-ref.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { errorOfFailure, type GoogleError } from './error-envelope.ts'
+import { withEtag } from './etag.ts'
 import { type AnyEntry, briefIn } from './job-book.ts'
+import { selfLink } from './self-link.ts'
 import { transferStatistics } from './transfer-statistics.ts'
 import { wireChanges } from './wire-statistics.ts'
 
@@ -15,34 +17,37 @@ export function jobReference({ id, job }: AnyEntry) {
 /** BigQuery keeps each result in a table without a name, which some clients read. Here such a table leads back to its job. */
 export const resultsDataset = '_sluice_results'
 
+/** Every query has a job, because its client needs one. */
+export const jobCreationReason = { code: 'REQUESTED' } as const
+
 /** A job as `jobs.get` shows it to its owner: the owner's own text, never the governed one, and no query plan. */
 export function jobResource(entry: AnyEntry, desk: BigQueryDesk): object {
   const { job, ended } = entry
   const { project, location } = job.ref
-  const path = `bigquery/v2/projects/${project}/jobs/${entry.id}?location=${location}`
   const brief = briefIn(entry)
   const { failure } = ended ?? {}
   const error = failure === undefined ? undefined : errorOf(failure, entry)
-  const errorResult = error === undefined ? undefined : { reason: error.reason, message: error.message }
-  return {
+  return withEtag({
     kind: 'bigquery#job',
     id: `${project}:${location}.${entry.id}`,
-    selfLink: new URL(path, desk.publicUrl()).href,
+    selfLink: selfLink(`projects/${project}/jobs/${entry.id}?location=${location}`, desk),
     jobReference: jobReference(entry),
     user_email: job.principal.email ?? job.principal.subject,
     configuration: brief === undefined ? entry.configuration : withDestination(entry, brief),
     status: {
       state: ended === undefined ? 'RUNNING' : 'DONE',
-      ...(errorResult === undefined ? {} : { errorResult, errors: [errorResult] }),
+      ...(error === undefined ? {} : { errorResult: error, errors: [error] }),
     },
     statistics: statisticsOf(entry, brief),
-  }
+    jobCreationReason,
+  })
 }
 
 /** What is wrong with a file is not wrong with a query. */
 function errorOf(failure: Failure, entry: AnyEntry): Pick<GoogleError, 'reason' | 'message'> {
   const { reason, message } = errorOfFailure(failure)
-  return { reason: reason === 'invalidQuery' && briefIn(entry) === undefined ? 'invalid' : reason, message }
+  if (reason !== 'invalidQuery') return { reason, message }
+  return briefIn(entry) === undefined ? { reason: 'invalid', message } : { reason, message, ...{ location: 'query' } }
 }
 
 function withDestination({ id, job, configuration }: AnyEntry, { target }: StatementBrief): object {

@@ -39,6 +39,7 @@ describe('a body of two parts', () => {
     ['another form', bodyOf('rows'), 'multipart/form-data; boundary="==b=="'],
     ['another boundary', bodyOf('rows'), 'multipart/related; boundary=other'],
     ['no end', bodyOf('rows', ''), type],
+    ['three parts', bodyOf('rows', '\r\n--==b==\r\n\r\nmore\r\n--==b==--\r\n'), type],
     ['one part', Buffer.from(`--==b==\r\n\r\n${head}\r\n--==b==--`), type],
     [
       'an encoded file',

@@ -57,7 +57,7 @@ async function* untilDelimiter(
     const end = held.indexOf(delimiter)
     if (end >= 0) {
       if (end > 0) yield held.subarray(0, end)
-      await drain(source)
+      await refuseMore(held.subarray(end + delimiter.length), source)
       return
     }
     // The delimiter may have begun in what is held.
@@ -72,8 +72,15 @@ async function* untilDelimiter(
   }
 }
 
-async function drain(source: AsyncIterator<Buffer>): Promise<void> {
-  while ((await source.next()).done !== true);
+/** The delimiter after the file is the last one, which two dashes say. */
+async function refuseMore(begun: Buffer, source: AsyncIterator<Buffer>): Promise<void> {
+  let after = begun
+  for (;;) {
+    const { done, value } = await source.next()
+    if (done === true) break
+    if (after.length < 2) after = Buffer.concat([after, value])
+  }
+  if (after.toString('latin1', 0, 2) !== '--') throw refusal('it has more than two parts')
 }
 
 function refusal(why: string): Failure {

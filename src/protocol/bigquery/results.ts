@@ -4,6 +4,7 @@ import { fetchWithin } from '../../gateway/run-query.ts'
 import { Failure, type FailureCode } from '../../model/failure.ts'
 import type { JobStatistics, RedactedPage } from '../../model/result.ts'
 import type { BigQueryDesk, JobDesk } from './desk.ts'
+import { etagOf } from './etag.ts'
 import type { AnyEntry, JobEntry } from './job-book.ts'
 import { jobReference } from './job-resource.ts'
 import { type TimestampFormat, wireRows } from './wire-rows.ts'
@@ -30,6 +31,8 @@ export async function showResults(
   const { page, index } = await readPage(entry, wanted, desk, signal)
   if (page === undefined) return running
   const next = page.nextPageToken
+  // A page without rows is the shape of those to come.
+  const nextIndex = wanted.maxRows === 0 ? index : index + 1
   const of = entry.job.ref.jobId
   return {
     ...running,
@@ -37,13 +40,18 @@ export async function showResults(
     schema: { fields: page.fields.map(wireField) },
     totalRows: String(page.totalRows ?? page.rows.length),
     ...(wanted.maxRows === 0 ? {} : { rows: wireRows(page, wanted.format) }),
-    ...(next === undefined || wanted.maxRows === 0
+    ...(next === undefined
       ? {}
-      : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: index + 1 }, entry.job.principal) }),
+      : { pageToken: desk.pageTokens.seal({ of, pageToken: next, index: nextIndex }, entry.job.principal) }),
     ...wireStatistics(page.statistics),
     // Clients leave alone what they do not know; people and agents read it.
     sluice: { notices: noticesOf(entry.job.governed.applied, page.findings) },
   }
+}
+
+/** A job's rows stay as they are: a page of them is another one where other rows, or another form of them, are wanted. */
+export function pageEtag({ job }: AnyEntry, { waitMs: _, ...wanted }: Wanted): string {
+  return etagOf([job.ref, wanted])
 }
 
 /** The same of a job that has ended and has no rows. */

@@ -31,7 +31,13 @@ export async function rowsOf(
   if (entry.job.statement.destination === undefined) {
     return { state: 'shown', results: await showResults(entry, wanted, desk, signal), decisionId }
   }
-  const shape = await showResults(entry, { ...wanted, maxRows: 0, pageToken: undefined }, desk, signal)
+  // The next page is one of the table.
+  const { pageToken: _, ...shape } = await showResults(
+    entry,
+    { ...wanted, maxRows: 0, pageToken: undefined },
+    desk,
+    signal,
+  )
   if (shape['jobComplete'] !== true || wanted.maxRows === 0)
     return { state: 'shown', results: withoutOthers(shape, entry), decisionId }
   const reader = await readerOf(entry, request, desk)

@@ -1,6 +1,8 @@
 import type { TableDescription } from '../../gateway/describe-table.ts'
 import type { CatalogColumn, CatalogTable, RelationKind, TableStorage } from '../../model/catalog.ts'
+import type { BigQueryDesk } from './desk.ts'
 import { maskedNote } from './masked-note.ts'
+import { selfLink } from './self-link.ts'
 import { spared } from './spared.ts'
 import { type WireField, wireField } from './wire-schema.ts'
 
@@ -68,9 +70,8 @@ function withNotes(field: WireField, notes: NonNullable<CatalogColumn['fields']>
 }
 
 /** A table on its own. Its size and last change are left out where a filter holds rows back, and the text of a view always. */
-export function tableResource({ table, filters, masks }: TableDescription) {
-  const { description, columns, rowCount, sizeBytes, etag, storage = {} } = table
-  const isWhole = filters.length === 0
+export function tableResource({ table, filters, masks }: TableDescription, desk: BigQueryDesk) {
+  const { ref, description, columns, etag } = table
   const masked = new Map(masks.map(({ column, mask }) => [column, mask]))
   const fields = columns.map(column => {
     const mask = masked.get(column.name)
@@ -81,9 +82,19 @@ export function tableResource({ table, filters, masks }: TableDescription) {
   })
   return {
     ...{ ...listedTable(table), etag, schema: { fields } },
-    ...(description === undefined ? {} : { description }),
-    ...(isWhole ? spared({ lastModifiedTime: textOf(storage.changedAtMs) }) : {}),
-    ...(isWhole && rowCount !== undefined ? { numRows: String(rowCount) } : {}),
-    ...(isWhole && sizeBytes !== undefined ? { numBytes: String(sizeBytes) } : {}),
+    selfLink: selfLink(`projects/${ref.project}/datasets/${ref.dataset}/tables/${ref.table}`, desk),
+    ...spared({ description }),
+    ...(filters.length === 0 ? contentShown(table) : {}),
   }
+}
+
+/** How much there is in a table, and since when. */
+function contentShown({ rowCount, sizeBytes, storage = {} }: CatalogTable) {
+  const { changedAtMs, longTermBytes } = storage
+  const active = sizeBytes === undefined || longTermBytes === undefined ? undefined : sizeBytes - longTermBytes
+  const [all, old] = [textOf(sizeBytes), textOf(longTermBytes)]
+  return spared({
+    ...{ lastModifiedTime: textOf(changedAtMs), numRows: textOf(rowCount), numBytes: all, numLongTermBytes: old },
+    ...{ numTotalLogicalBytes: all, numActiveLogicalBytes: textOf(active), numLongTermLogicalBytes: old },
+  })
 }

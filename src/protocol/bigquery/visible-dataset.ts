@@ -3,6 +3,7 @@ import type { Request } from '../../gateway/query.ts'
 import type { CatalogDataset } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import type { BigQueryDesk } from './desk.ts'
+import { selfLink } from './self-link.ts'
 import { spared } from './spared.ts'
 
 /** A dataset that the caller may see. One that is closed and one that is absent are the same to a client. */
@@ -21,26 +22,32 @@ export function listedDataset({
   project,
   dataset,
   location,
-}: Pick<CatalogDataset, 'project' | 'dataset' | 'location'>) {
+  type,
+}: Pick<CatalogDataset, 'project' | 'dataset' | 'location' | 'type'>) {
   return {
     kind: 'bigquery#dataset',
     id: `${project}:${dataset}`,
     datasetReference: { projectId: project, datasetId: dataset },
     location,
+    ...spared({ type }),
   }
 }
 
 /** A dataset on its own. Who has access to it is the policy's matter and not shown. */
-export function datasetResource(found: CatalogDataset) {
-  const { etag, labels, description, friendlyName } = found
+export function datasetResource(found: CatalogDataset, desk: BigQueryDesk) {
+  const { project, dataset, etag, labels, description, friendlyName } = found
   return {
     ...{ ...listedDataset(found), etag, labels },
+    selfLink: selfLink(`projects/${project}/datasets/${dataset}`, desk),
     ...spared({ description, friendlyName, creationTime: digits(found.createdAtMs) }),
     ...spared({
       lastModifiedTime: digits(found.changedAtMs),
       defaultTableExpirationMs: digits(found.tableExpirationMs),
     }),
-    ...spared({ defaultPartitionExpirationMs: digits(found.partitionExpirationMs) }),
+    ...spared({
+      defaultPartitionExpirationMs: digits(found.partitionExpirationMs),
+      maxTimeTravelHours: digits(found.timeTravelHours),
+    }),
   }
 }
 

@@ -15,6 +15,6 @@ export const deleteJob = defineMethod({
     if (entry.ended === undefined) await cancelJob(entry.job, call.desk.ports)
     await call.desk.ports.jobs.forget(entry.job.ref, call.request.signal)
     call.desk.jobs.remove(entry)
-    return { state: 'answered' }
+    return { state: 'answered', body: {} }
   },
 })

@@ -13,6 +13,6 @@ export const getDataset = defineMethod({
   }),
   run: async ({ path, request, desk }) => {
     const dataset = await visibleDataset(path, request, desk)
-    return { state: 'answered', body: datasetResource(dataset) }
+    return { state: 'answered', body: datasetResource(dataset, desk) }
   },
 })

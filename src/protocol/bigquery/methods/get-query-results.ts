@@ -3,6 +3,7 @@ import { formatOf } from '../format-options.ts'
 import { defineMethod } from '../method.ts'
 import { locationName } from '../names.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
+import { pageEtag } from '../results.ts'
 import { spared } from '../spared.ts'
 import { rowsOf } from '../stored-rows.ts'
 
@@ -32,7 +33,8 @@ export const getQueryResults = defineMethod({
     }
     const shown = await rowsOf(entry, { ...call, wanted })
     if (shown.state !== 'shown') return shown
-    const body = { kind: 'bigquery#getQueryResultsResponse', ...shown.results }
+    const kind = 'bigquery#getQueryResultsResponse'
+    const body = { kind, etag: pageEtag(entry, wanted), ...shown.results }
     return { state: 'answered', body, ...spared({ decisionId: shown.decisionId }) }
   },
 })

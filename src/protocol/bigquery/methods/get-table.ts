@@ -21,7 +21,7 @@ export const getTable = defineMethod({
     const described = await describeTable({ ...request, ...path }, desk.ports).catch(thrown => {
       throw thrown instanceof Failure && thrown.code === 'unknown_name' ? notFound(path, thrown) : thrown
     })
-    return described.state === 'visible' ? { state: 'answered', body: tableResource(described) } : described
+    return described.state === 'visible' ? { state: 'answered', body: tableResource(described, desk) } : described
   },
 })
 

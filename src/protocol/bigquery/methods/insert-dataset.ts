@@ -33,6 +33,6 @@ export const insertDataset = defineMethod({
     const done = await runStatement({ text, project, location, request, desk })
     if (done.state !== 'done') return done
     const made = await visibleDataset({ project, dataset }, request, desk)
-    return { state: 'answered', body: datasetResource(made), decisionId: done.decisionId }
+    return { state: 'answered', body: datasetResource(made, desk), decisionId: done.decisionId }
   },
 })

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import type { Query } from '../../../gateway/query.ts'
 import { explain, start } from '../../../gateway/run-query.ts'
 import { readStrictly } from '../../read-strictly.ts'
-import type { BigQueryDesk } from '../desk.ts'
 import { dryRunStatistics } from '../dry-run.ts'
+import { withEtag } from '../etag.ts'
 import { type QueryInsertion, queryInsertion, transferKindIn } from '../job-insertion.ts'
 import { jobResource } from '../job-resource.ts'
 import { type Answer, type Call, defineMethod } from '../method.ts'
 import { queryOf } from '../query-config.ts'
 import { queryString } from '../query-string.ts'
 import { operationRefusedIn } from '../refused-fields.ts'
+import { selfLink } from '../self-link.ts'
 import { shownConfiguration } from '../shown-configuration.ts'
 import { spared } from '../spared.ts'
 import { beginTransfer, newJob, readTransfer } from '../transfer-job.ts'
@@ -38,7 +39,7 @@ async function insertQuery(call: InsertJob, { configuration, jobReference = {} }
   const asked = { ...configuration.query, ...spared({ labels, jobTimeoutMs, location, jobId }), project }
   const query = queryOf(asked, request, desk.options)
   const shown = shownConfiguration({ ...configuration.query, ...spared({ labels, dryRun }) })
-  if (dryRun === true) return explainJob(query, project, shown, desk)
+  if (dryRun === true) return explainJob(query, project, shown, call)
 
   const started = await start(query, desk.ports)
   if (started.state !== 'running') return started
@@ -57,22 +58,27 @@ async function explainJob(
   query: Query,
   project: string,
   configuration: Readonly<Record<string, unknown>>,
-  desk: BigQueryDesk,
+  { principal, desk }: InsertJob,
 ): Promise<Answer> {
   const outcome = await explain(query, { estimate: true }, desk.ports)
   if (outcome.state !== 'allowed') return outcome
-  const creationTime = String(desk.ports.now().getTime())
+  const now = String(desk.ports.now().getTime())
   const statistics = dryRunStatistics(outcome)
   const { totalBytesProcessed } = statistics
+  const location = query.location ?? desk.ports.settings.location
   return {
     state: 'answered',
     decisionId: outcome.decision.id,
-    body: {
-      kind: 'bigquery#job',
-      jobReference: { projectId: project, location: query.location ?? desk.ports.settings.location },
-      configuration,
-      status: { state: 'DONE' },
-      statistics: { creationTime, totalBytesProcessed, query: statistics },
-    },
+    // No job was made, so that its place in the names is empty.
+    body: withEtag({
+      ...{ kind: 'bigquery#job', id: `${project}:${location}.` },
+      selfLink: selfLink(`projects/${project}/jobs/?location=${location}`, desk),
+      ...{ jobReference: { projectId: project, location }, user_email: principal.email ?? principal.subject },
+      ...{ configuration, status: { state: 'DONE' } },
+      statistics: {
+        ...{ creationTime: now, endTime: now, totalBytesProcessed },
+        query: { ...statistics, totalBytesBilled: '0' },
+      },
+    }),
   }
 }

@@ -50,7 +50,7 @@ export const insertTable = defineMethod({
     if (done.state !== 'done') return done
     const described = await describeTable({ ...request, ...made }, desk.ports)
     if (described.state !== 'visible') return described
-    return { state: 'answered', body: tableResource(described), decisionId: done.decisionId }
+    return { state: 'answered', body: tableResource(described, desk), decisionId: done.decisionId }
   },
 })
 

@@ -1,4 +1,5 @@
 import { listDatasets as look } from '../../../gateway/list-datasets.ts'
+import { withEtag } from '../etag.ts'
 import { defineMethod } from '../method.ts'
 import { count, flag, pageTokenText, queryString } from '../query-string.ts'
 import { showList } from '../show-list.ts'
@@ -20,11 +21,11 @@ export const listDatasets = defineMethod({
     const { shown, nextPageToken } = showList(view, query, `datasets of ${project}`, call)
     return {
       state: 'answered',
-      body: {
+      body: withEtag({
         kind: 'bigquery#datasetList',
         datasets: shown.map(listedDataset),
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
-      },
+      }),
     }
   },
 })

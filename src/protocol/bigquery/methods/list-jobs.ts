@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../../model/failure.ts'
+import { withEtag } from '../etag.ts'
 import type { FoundEntry } from '../job-book.ts'
 import { jobResource } from '../job-resource.ts'
 import { defineMethod } from '../method.ts'
@@ -31,11 +32,11 @@ export const listJobs = defineMethod({
       query.parentJobId === undefined ? await ownJobs(path.project, query, call) : { shown: [] }
     return {
       state: 'answered',
-      body: {
+      body: withEtag({
         kind: 'bigquery#jobList',
         jobs: shown.map(entry => listed(jobResource(entry, desk), entry)),
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
-      },
+      }),
     }
   },
 })

@@ -10,7 +10,7 @@ import type { JobEntry } from '../job-book.ts'
 import { resultsDataset } from '../job-resource.ts'
 import { type Answer, type Call, defineMethod } from '../method.ts'
 import { count, formatParameters, pageTokenText, queryString } from '../query-string.ts'
-import { showResults } from '../results.ts'
+import { pageEtag, showResults } from '../results.ts'
 import { shownConfiguration } from '../shown-configuration.ts'
 
 const columnNames = z
@@ -85,7 +85,7 @@ async function readPage(call: ListRows, { entry, pageToken }: Reading): Promise<
   const of = tableOf(path)
   const place = { of, pageToken: `${entry.id} ${next}`, index: 0 }
   const more = next === undefined ? {} : { pageToken: desk.pageTokens.seal(place, call.principal) }
-  const body = { kind: 'bigquery#tableDataList', totalRows, rows, ...more }
+  const body = { kind: 'bigquery#tableDataList', etag: pageEtag(entry, wanted), totalRows, rows, ...more }
   return { state: 'answered', body, decisionId: entry.job.decision.id }
 }
 

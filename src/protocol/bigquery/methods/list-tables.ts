@@ -1,4 +1,5 @@
 import { listTables as look } from '../../../gateway/list-tables.ts'
+import { withEtag } from '../etag.ts'
 import { defineMethod } from '../method.ts'
 import { count, pageTokenText, queryString } from '../query-string.ts'
 import { showList } from '../show-list.ts'
@@ -19,10 +20,10 @@ export const listTables = defineMethod({
     const { shown, nextPageToken } = showList(view, query, `tables of ${project}.${dataset}`, call)
     return {
       state: 'answered',
-      body: {
+      body: withEtag({
         ...{ kind: 'bigquery#tableList', totalItems: view.length, tables: shown.map(listedTable) },
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
-      },
+      }),
     }
   },
 })

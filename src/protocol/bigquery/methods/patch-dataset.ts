@@ -29,6 +29,6 @@ export const patchDataset = defineMethod({
     const done = await alterDefinition({ ...request, transfer, text, project }, desk.ports)
     if (done.state !== 'altered') return done
     const now = await visibleDataset(path, request, desk)
-    return { state: 'answered', body: datasetResource(now), decisionId: done.decision.id }
+    return { state: 'answered', body: datasetResource(now, desk), decisionId: done.decision.id }
   },
 })

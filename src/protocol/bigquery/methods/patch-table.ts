@@ -28,7 +28,7 @@ export const patchTable = defineMethod({
     if (done.state !== 'altered') return done
     const { decision } = done
     const now = await describeTable({ ...request, ...path }, desk.ports)
-    const shown = now.state === 'visible' ? tableResource(now) : namedTable(path)
+    const shown = now.state === 'visible' ? tableResource(now, desk) : namedTable(path)
     return { state: 'answered', body: shown, decisionId: decision.id }
   },
 })

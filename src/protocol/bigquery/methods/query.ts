@@ -11,6 +11,7 @@ import type { Asker } from '../find-entry.ts'
 import { findJob } from '../find-job.ts'
 import { timestampFormat } from '../format-options.ts'
 import { isQuery, type JobEntry } from '../job-book.ts'
+import { jobCreationReason } from '../job-resource.ts'
 import { type Answer, defineMethod } from '../method.ts'
 import { type QueryRequest, queryOf, queryRequest } from '../query-config.ts'
 import { queryString } from '../query-string.ts'
@@ -94,15 +95,34 @@ async function firstPage(
     format: timestampFormat(formatOptions),
   }
   const results = await showResults(entry, wanted, desk, signal)
-  return { state: 'answered', body: { kind, ...results }, decisionId: entry.job.decision.id }
+  return { state: 'answered', body: { kind, ...results, ...jobFacts(entry, desk) }, decisionId: entry.job.decision.id }
+}
+
+/** What `jobs.query` says of its job, as clients would else have to ask for it. */
+function jobFacts({ id, job }: JobEntry, desk: BigQueryDesk): object {
+  const { project, location } = job.ref
+  const startTime = String(job.startedAt.getTime())
+  const { ended } = desk.jobs.find(job.principal, project, id) ?? {}
+  const facts = { queryId: id, location, jobCreationReason, creationTime: startTime, startTime }
+  if (ended === undefined) return facts
+  const { bytesBilled, slotMs } = ended.statistics
+  return {
+    ...{ ...facts, endTime: String(ended.at.getTime()) },
+    ...(bytesBilled === undefined ? {} : { totalBytesBilled: String(bytesBilled) }),
+    ...(slotMs === undefined ? {} : { totalSlotMs: String(slotMs) }),
+  }
 }
 
 async function dryRun(query: Query, project: string, desk: BigQueryDesk): Promise<Answer> {
   const outcome = await explain(query, { estimate: true }, desk.ports)
   if (outcome.state !== 'allowed') return outcome
   const { totalBytesProcessed, cacheHit, schema } = dryRunStatistics(outcome)
-  const jobReference = { projectId: project, location: query.location ?? desk.ports.settings.location }
-  const shown = { kind, jobReference, jobComplete: true, totalBytesProcessed, cacheHit }
+  const location = query.location ?? desk.ports.settings.location
+  const now = String(desk.ports.now().getTime())
+  const shown = {
+    ...{ kind, jobReference: { projectId: project, location }, location, jobComplete: true },
+    ...{ totalBytesProcessed, totalBytesBilled: '0', cacheHit, creationTime: now, endTime: now },
+  }
   return {
     state: 'answered',
     body: { ...shown, ...(schema === undefined ? {} : { schema }) },
