@@ -8,7 +8,6 @@ import { type Context, type Environment, resolveExpression, resolveQuery, scopeO
 import { type Column, emptyFrom, realize, type Value } from './resolve/relation.ts'
 import { type NamedAt, namedAccesses } from './statement/named-accesses.ts'
 import { readStatement } from './statement/read-statement.ts'
-import { withSourcesInQueries } from './statement/sources.ts'
 
 export type PartTree = Statement | Query | Expression
 
@@ -30,8 +29,7 @@ export type Part = {
 /** What a part yields, for the parts behind it. */
 export type PartRead = { readonly part: Part; readonly columns: readonly Column[] }
 
-export function readStatementPart(place: Statement, env: Environment, statement = place): PartRead {
-  const tree = withSourcesInQueries(statement)
+export function readStatementPart(place: Statement, env: Environment, tree = place): PartRead {
   const columns = readStatement(tree, env)
   // What a query names it reads, and that is noted already.
   const script: Script = { kind: 'Script', statements: tree.kind === 'QueryStatement' ? [] : [tree], at: tree.at }

@@ -10,6 +10,7 @@ import { planHoists } from './plan-hoists.ts'
 import { predictedScans } from './predict.ts'
 import { replaceReferences } from './references.ts'
 import { limitRows } from './row-limit.ts'
+import { withSourcesInQueries } from './sources-in-queries.ts'
 import { protectTarget } from './targets.ts'
 
 /** A part under the policy's masks, filters and limits. */
@@ -32,7 +33,8 @@ export function governPart(part: Part, decision: Duties, { freshName, rowsLeave 
   const { context } = part
   const plan = planHoists(context, decision, freshName)
   const replaced = replaceReferences(withCompleteNames(part.tree, part.named), context, plan.nameFor)
-  const placed = placeHoists(protectTarget(replaced, context, decision), plan.hoists, freshName)
+  const protectedTree = protectTarget(withSourcesInQueries(replaced, plan.hoists), context, decision)
+  const placed = placeHoists(protectedTree, plan.hoists, freshName)
   const bounded = rowsLeave ? limited(placed.tree, decision, context.parameters) : placed.tree
   return {
     part,

@@ -29,6 +29,9 @@ export function refuseSpreadRows(tree: Node, context: Context, hoistedScans: Rea
       PathExpression: ({ parts: [head, second] }) => {
         if (second === undefined && isAmong(aliases, head.text)) refuse('beside its whole row as a value')
       },
+      MergeInsert: ({ values }) => {
+        if (values === undefined) refuse('beside INSERT ROW')
+      },
       Join: ({ using }) => {
         if (using.some(({ text }) => isAmong(names, text))) refuse('in USING')
       },
