@@ -239,6 +239,7 @@ describe('what is refused', () => {
     ['legacy SQL, by saying nothing', { query: 'SELECT 1' }, 'useLegacySql: false'],
     ['a flag that is text', { ...query, useLegacySql: 'false' }, 'useLegacySql'],
     ['a field that nobody knows', { ...query, futureOption: 1 }, 'futureOption'],
+    ['a field that every object has', { ...query, constructor: 1 }, 'Unrecognized key: "constructor"'],
     ['a label of somebody else', { ...query, labels: { sluice_session: 'x' } }, 'labels'],
     ['a dataset by a path', { ...query, defaultDataset: { datasetId: 'crm.users' } }, 'datasetId'],
   ])('%s', async (_, body, said) => {
@@ -385,5 +386,18 @@ describe('the exchange of tokens', () => {
       expect(await exchange({ ...grant, subject_token })).toMatchObject({ status: 400, error: 'invalid_grant' })
     }
     expect(await exchange({ subject_token: token })).toMatchObject({ status: 400, error: 'invalid_request' })
+  })
+
+  test.each([
+    ['JSON', 'application/json', JSON.stringify(grant)],
+    ['nothing at all', 'application/json', ''],
+    [
+      'a form with two tokens',
+      'application/x-www-form-urlencoded',
+      `${new URLSearchParams(grant)}&subject_token=a&subject_token=b`,
+    ],
+  ])('takes a form and no %s', async (_, type, text) => {
+    const reply = await send(world.url, '/v1/token', { bytes: Buffer.from(text), headers: { 'content-type': type } })
+    expect([reply.status, jsonIn(reply).error]).toEqual([400, 'invalid_request'])
   })
 })

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { asFailure, Failure } from '../../model/failure.ts'
 import type { BigQueryDesk } from './desk.ts'
+import { parametersOf } from './query-string.ts'
 import { readBytes } from './read-body.ts'
 
 export const tokenPath = '/v1/token'
@@ -28,10 +29,8 @@ const maxBytes = 65_536
 export function mountTokenExchange(app: FastifyInstance, { ports, report }: BigQueryDesk): void {
   app.register(async scope => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      (request: { headers: IncomingMessage['headers'] }, payload: IncomingMessage) =>
-        readBytes(payload, request.headers, maxBytes),
+    scope.addContentTypeParser('*', (request: { headers: IncomingMessage['headers'] }, payload: IncomingMessage) =>
+      readBytes(payload, request.headers, maxBytes),
     )
     scope.setErrorHandler((thrown, _, reply) => {
       const failure = asFailure(thrown)
@@ -39,7 +38,7 @@ export function mountTokenExchange(app: FastifyInstance, { ports, report }: BigQ
       return refuse(failure, reply)
     })
     scope.post(tokenPath, async (request, reply) => {
-      const { subject_token: bearer, requested_token_type } = formOf(request.body)
+      const { subject_token: bearer, requested_token_type } = formOf(request.body, request.headers['content-type'])
       const { expiresAt } = await ports.authenticate({ bearer })
       const expires_in = Math.floor((expiresAt.getTime() - ports.now().getTime()) / 1_000)
       reply.header('cache-control', 'no-store')
@@ -48,9 +47,14 @@ export function mountTokenExchange(app: FastifyInstance, { ports, report }: BigQ
   })
 }
 
-function formOf(body: unknown): z.infer<typeof exchange> {
-  const search = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '')
-  const form = exchange.safeParse(Object.fromEntries(search))
+function formOf(body: unknown, contentType = ''): z.infer<typeof exchange> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType)) {
+    throw new Failure('request_invalid', {
+      detail: 'A token is exchanged by an application/x-www-form-urlencoded form.',
+    })
+  }
+  // A form is what stands behind the question mark of a URL, and what comes twice in it is refused the same.
+  const form = exchange.safeParse(parametersOf(`?${Buffer.isBuffer(body) ? body.toString('utf8') : ''}`))
   if (form.success) return form.data
   const [issue] = form.error.issues
   throw new Failure('request_invalid', {

@@ -26,5 +26,5 @@ export const queryParams = z
 
 export const purpose = z.string().min(1).max(500).describe('Why this is asked; it goes on record.')
 
-/** Part of a name of a project, dataset or table. */
-export const namePart = z.string().min(1).max(1_024)
+/** Part of a name of a project, dataset or table, which goes into a text between backticks. */
+export const namePart = z.string().regex(/^[^`\\\p{C}]{1,1024}$/u, { error: 'is not a name' })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { noticesOf } from '../../../gateway/notices.ts'
 import type { ExplainOutcome } from '../../../gateway/outcome.ts'
 import { explain } from '../../../gateway/run-query.ts'
+import type { StatementFacts } from '../../../model/statement.ts'
 import { readParameters } from '../parameters.ts'
 import { estimate, notice, queryParams, queryText, statementSummary } from '../shapes.ts'
 import { defineTool } from '../tool.ts'
@@ -13,7 +14,10 @@ const output = z.strictObject({
   refusal: toolError.optional().describe('Why the query would not run.'),
   notices: z.array(notice).describe('What policy would do to the answer.'),
   statement: statementSummary.optional(),
-  governed_sql: z.string().optional().describe('What would be sent to BigQuery.'),
+  governed_sql: z
+    .string()
+    .optional()
+    .describe('What would be sent to BigQuery; left out where it has the text of a view or routine in it.'),
   estimate: estimate.optional(),
   policies: z.array(z.string()).describe('The rules that contributed.'),
   revision: z.string().describe('The revision of the policy.'),
@@ -48,7 +52,12 @@ function show(outcome: ExplainOutcome): z.infer<typeof output> {
     ...decision,
     notices: [...noticesOf(governed.value.applied)],
     statement: summaryOf(statement),
-    governed_sql: governed.value.text,
+    ...(holdsBodies(statement) ? {} : { governed_sql: governed.value.text }),
     ...(bytes === undefined ? {} : { estimate: { bytes_processed: bytes.bytesProcessed, accuracy: bytes.accuracy } }),
   }
+}
+
+/** The text of views and routines is shown to nobody: literals in it tell of rows, and names in it of tables. */
+function holdsBodies({ tables }: StatementFacts): boolean {
+  return tables.some(({ kind }) => kind === 'view' || kind === 'routine')
 }
