@@ -5,7 +5,7 @@ import type { Identifier, Path } from '../ast/name.ts'
 import type { Query } from '../ast/query.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint, withOrderHint } from './hints.ts'
 import { parseOptionList, pathAfter } from './names.ts'
 import { parseGroupBy, parseLimit, parseOrderBy } from './ordering.ts'
 import { parseWindow } from './windows.ts'
@@ -18,10 +18,10 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
   const args = c.nested(parseArguments)
   const modifiers = parseModifiers(c)
   c.expect(')')
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const groupRows = parseGroupRows(c)
   const over = c.take('OVER') ? parseWindow(c) : undefined
-  return {
+  const call: FunctionCall = {
     kind: 'FunctionCall',
     target,
     name,
@@ -31,9 +31,9 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
     ...modifiers,
     groupRows,
     over,
-    ...hinted,
     at: c.span(start),
   }
+  return withHint(call, hint)
 }
 
 /** `.(net.host)(…)` after a target: the path in parentheses, and the call; without the call it is an extension. */
@@ -104,8 +104,9 @@ function parseModifiers(c: Cursor): Modifiers {
   const groupHaving = groupBy !== undefined && c.take('HAVING') ? c.expression() : undefined
   const clamp = parseClamp(c)
   const report = parseReport(c)
-  const ordered = parseOrderBy(c)
-  return { nulls, where, having, groupBy, groupHaving, clamp, report, ...ordered, limit: parseLimit(c) }
+  const { orderBy, orderHint } = parseOrderBy(c)
+  const limit = parseLimit(c)
+  return withOrderHint({ nulls, where, having, groupBy, groupHaving, clamp, report, orderBy, limit }, orderHint)
 }
 
 function parseHavingExtreme(c: Cursor): HavingExtreme | undefined {

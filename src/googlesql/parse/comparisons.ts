@@ -2,7 +2,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { Choices, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { parseInside } from './parentheses.ts'
 
 type Side = (c: Cursor) => Expression
@@ -72,9 +72,9 @@ function parseBetween(c: Cursor, operand: Expression, negated: boolean, side: Si
 }
 
 function parseIn(c: Cursor, operand: Expression, negated: boolean): In {
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const choices = parseChoices(c)
-  return { kind: 'In', negated, operand, choices, ...hinted, at: c.span(operand.at.start) }
+  return withHint({ kind: 'In', negated, operand, choices, at: c.span(operand.at.start) }, hint)
 }
 
 function startsQuantified(c: Cursor): boolean {
@@ -83,9 +83,10 @@ function startsQuantified(c: Cursor): boolean {
 
 function parseQuantified(c: Cursor, operand: Expression, operator: Quantified['operator']): Quantified {
   const quantifier = c.expectAny(['ANY', 'SOME', 'ALL'])
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const choices = parseChoices(c)
-  return { kind: 'Quantified', operator, quantifier, operand, choices, ...hinted, at: c.span(operand.at.start) }
+  const { start } = operand.at
+  return withHint({ kind: 'Quantified', operator, quantifier, operand, choices, at: c.span(start) }, hint)
 }
 
 /** `UNNEST(array)`, `(query)` or `(item, …)`. */

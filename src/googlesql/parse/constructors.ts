@@ -11,7 +11,7 @@ import type {
 } from '../ast/expression.ts'
 import type { BracedConstructor } from '../ast/foreign.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { parseAsAlias } from './names.ts'
 import { parseArrayType, parseStructType } from './types.ts'
 
@@ -36,9 +36,9 @@ export function parseArraySubquery(c: Cursor): ArraySubquery {
 export function parseExists(c: Cursor): Exists {
   const { start } = c
   c.expect('EXISTS')
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const query = c.parenthesizedQuery()
-  return { kind: 'Exists', query, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'Exists', query, at: c.span(start) }, hint)
 }
 
 type Braces = (type: StructConstructor['type'], start: number) => BracedConstructor

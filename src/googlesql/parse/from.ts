@@ -2,7 +2,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { Identifier } from '../ast/name.ts'
 import type { Join, JoinChain, JoinType, TableExpression } from '../ast/table.ts'
 import { type Cursor, maxNesting } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { parseIdentifiers } from './names.ts'
 import { parseTable as parseTableWith } from './table.ts'
 
@@ -76,19 +76,21 @@ export function parseJoin(c: Cursor): Join {
   const { start } = c
   const natural = c.take('NATURAL')
   const type = takeJoinType(c)
-  const manner = type === 'COMMA' ? {} : parseJoinManner(c)
+  const method = type === 'COMMA' ? undefined : parseJoinWord(c)
+  const hint = type === 'COMMA' ? undefined : parseHint(c)
   const right = parseTable(c)
-  const condition = type === 'COMMA' || !startsCondition(c) ? noCondition : parseCondition(c)
-  return { kind: 'Join', type, natural, right, ...condition, ...manner, at: c.span(start) }
+  const { on, using } = type === 'COMMA' || !startsCondition(c) ? noCondition : parseCondition(c)
+  const join: Join = { kind: 'Join', type, natural, right, on, using, at: c.span(start) }
+  return withHint(method === undefined ? join : { ...join, method }, hint)
 }
 
-/** `[HASH | LOOKUP] JOIN [hint]` */
-function parseJoinManner(c: Cursor): Pick<Join, 'method' | 'hint'> {
+/** `[HASH | LOOKUP] JOIN` */
+function parseJoinWord(c: Cursor): Join['method'] {
   const { start } = c
   const method = c.takeAny(['HASH', 'LOOKUP'])
   if (method !== undefined) c.lacks('joinMethod', start)
   c.expect('JOIN')
-  return { ...(method !== undefined && { method }), ...parseHint(c) }
+  return method
 }
 
 function takeJoinType(c: Cursor): JoinType {

@@ -1,5 +1,6 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Hint, HintEntry, Hinted } from '../ast/foreign.ts'
+import type { Ordered } from '../ast/grouping.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseOptionName } from './names.ts'
@@ -8,21 +9,32 @@ export function startsHint(c: Cursor, ahead = 0): boolean {
   return c.isAt(ahead, '@') && (c.isAt(ahead + 1, '{') || c.typeAt(ahead + 1) === tokenType.integer)
 }
 
-/** `@5`, `@{name = value, …}` or `@5 @{…}`, to be spread into the node that it is a hint to. */
-export function parseHint(c: Cursor): Hinted {
-  return startsHint(c) ? { hint: readHint(c) } : noHint
+/** `@5`, `@{name = value, …}` or `@5 @{…}`, if one stands here. */
+export function parseHint(c: Cursor): Hint | undefined {
+  return startsHint(c) ? readHint(c) : undefined
 }
 
-const noHint: Hinted = {}
+/** The node with its hint; without one it is left as it is, because nearly all texts have none. */
+export function withHint<N extends object>(node: N, hint: Hint | undefined): N & Hinted {
+  return hint === undefined ? node : { ...node, hint }
+}
 
-/** `ORDER [hint] BY`, `PARTITION [hint] BY`: undefined where they do not stand here. */
-export function takeBy(c: Cursor, word: 'ORDER' | 'PARTITION'): Hinted | undefined {
-  if (c.takeAll(word, 'BY')) return noHint
-  if (!c.is(word) || !startsHint(c, 1)) return undefined
+/** The same for the hint inside of ORDER BY. */
+export function withOrderHint<N extends Ordered>(node: N, orderHint: Hint | undefined): N {
+  return orderHint === undefined ? node : { ...node, orderHint }
+}
+
+/** Whether `ORDER BY` or `PARTITION BY` stands here, a hint between its words or not. */
+export function startsBy(c: Cursor, word: 'ORDER' | 'PARTITION'): boolean {
+  return c.is(word) && (c.isAt(1, 'BY') || startsHint(c, 1))
+}
+
+/** Takes the two words, and gives the hint between them. */
+export function takeBy(c: Cursor): Hint | undefined {
   c.advance()
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   c.expect('BY')
-  return hinted
+  return hint
 }
 
 export function readHint(c: Cursor): Hint {

@@ -1,5 +1,6 @@
 import type { MatchRecognize, Measure, Pattern, PatternDefinition, PatternRepeat } from '../ast/table.ts'
 import type { Cursor } from './cursor.ts'
+import { withOrderHint } from './hints.ts'
 import { parseAlias, parseOptions } from './names.ts'
 import { parseOrderBy } from './ordering.ts'
 import { parsePartitionBy } from './windows.ts'
@@ -8,7 +9,7 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
   const { start } = c
   c.expectAll('MATCH_RECOGNIZE', '(')
   const partitionBy = parsePartitionBy(c)
-  const ordered = parseOrderBy(c)
+  const { orderBy, orderHint } = parseOrderBy(c)
   c.expect('MEASURES')
   const measures = c.list(parseMeasure)
   const skip = parseSkip(c)
@@ -18,10 +19,10 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
   const definitions = c.list(parseDefinition)
   const options = parseOptions(c)
   c.expect(')')
-  return {
+  const match: MatchRecognize = {
     kind: 'MatchRecognize',
     partitionBy,
-    ...ordered,
+    orderBy,
     measures,
     skip,
     pattern,
@@ -30,6 +31,7 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
     alias: parseAlias(c),
     at: c.span(start),
   }
+  return withOrderHint(match, orderHint)
 }
 
 function parseMeasure(c: Cursor): Measure {

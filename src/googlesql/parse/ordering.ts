@@ -10,14 +10,14 @@ import type {
 } from '../ast/grouping.ts'
 import type { Limit } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint, takeBy } from './hints.ts'
+import { parseHint, startsBy, takeBy, withHint, withOrderHint } from './hints.ts'
 import { parseAlias } from './names.ts'
 
 /** `ORDER [hint] BY item, …`, if it is there. */
 export function parseOrderBy(c: Cursor): Ordered {
-  const by = takeBy(c, 'ORDER')
-  if (by === undefined) return unordered
-  return { orderBy: c.list(parseOrderItem), ...(by.hint !== undefined && { orderHint: by.hint }) }
+  if (!startsBy(c, 'ORDER')) return unordered
+  const hint = takeBy(c)
+  return withOrderHint({ orderBy: c.list(parseOrderItem) }, hint)
 }
 
 export const unordered: Ordered = { orderBy: [] }
@@ -56,23 +56,23 @@ function parseCount(c: Cursor): Expression {
 export function parseGroupBy(c: Cursor): GroupBy | undefined {
   const { start } = c
   if (!c.take('GROUP')) return undefined
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   c.expect('BY')
   const all = c.take('ALL')
   const items = all ? [] : c.list(parseGroupingItem)
-  return { kind: 'GroupBy', all, ordered: false, items, ...hinted, at: c.span(start) }
+  return withHint<GroupBy>({ kind: 'GroupBy', all, ordered: false, items, at: c.span(start) }, hint)
 }
 
 /** GROUP [AND ORDER] BY of pipe syntax, whose keys take aliases and an order. */
 export function parsePipeGroupBy(c: Cursor): GroupBy | undefined {
   const { start } = c
   if (!c.take('GROUP')) return undefined
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const ordered = c.takeAll('AND', 'ORDER')
   c.expect('BY')
   const items: GroupingItem[] = [parsePipeGroupingItem(c)]
   while (c.take(',') && !endsPipeList(c)) items.push(parsePipeGroupingItem(c))
-  return { kind: 'GroupBy', all: false, ordered, items, ...hinted, at: c.span(start) }
+  return withHint<GroupBy>({ kind: 'GroupBy', all: false, ordered, items, at: c.span(start) }, hint)
 }
 
 /** Where a trailing comma may have stood. */

@@ -1,6 +1,6 @@
 import type { PipeFork, PipeIf, PipeIfCase, PipeOperator, Subpipeline } from '../ast/pipe.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { endsPipeList } from './ordering.ts'
 
 /** What stands behind `|>`. */
@@ -20,19 +20,19 @@ export function parseSubpipeline(c: Cursor, operator: Operator): Subpipeline {
 /** FORK has one branch or more, TEE any number of them, and LOG one at most. */
 export function parseFork(c: Cursor, start: number, operator: Operator): PipeFork {
   const word = c.expectAny(['FORK', 'TEE', 'LOG'])
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const branches = word === 'FORK' || c.is('(') ? [parseSubpipeline(c, operator)] : []
   if (word !== 'LOG') while (c.take(',') && !endsPipeList(c)) branches.push(parseSubpipeline(c, operator))
-  return { kind: 'PipeFork', word, branches, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'PipeFork', word, branches, at: c.span(start) }, hint)
 }
 
 export function parsePipeIf(c: Cursor, start: number, operator: Operator): PipeIf {
   c.expect('IF')
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const cases = [parseCase(c, operator)]
   while (c.take('ELSEIF')) cases.push(parseCase(c, operator))
   const otherwise = c.take('ELSE') ? parseSubpipeline(c, operator) : undefined
-  return { kind: 'PipeIf', cases, otherwise, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'PipeIf', cases, otherwise, at: c.span(start) }, hint)
 }
 
 function parseCase(c: Cursor, operator: Operator): PipeIfCase {

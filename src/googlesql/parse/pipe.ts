@@ -13,7 +13,7 @@ import type { NamedWindow, Query, Select } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseJoin } from './from.ts'
-import { takeBy } from './hints.ts'
+import { startsBy, takeBy, withHint } from './hints.ts'
 import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
 import { parseDestination } from './movement.ts'
@@ -135,9 +135,9 @@ function parsePipeLimit(c: Cursor, start: number): PipeOperator {
 }
 
 function parsePipeOrderBy(c: Cursor, start: number): PipeOperator {
-  const hinted = takeBy(c, 'ORDER')
-  if (hinted === undefined) throw c.failure('ORDER BY')
-  return { kind: 'PipeOrderBy', items: pipeList(c, parseOrderItem), ...hinted, at: c.span(start) }
+  if (!startsBy(c, 'ORDER')) throw c.failure('ORDER BY')
+  const hint = takeBy(c)
+  return withHint({ kind: 'PipeOrderBy', items: pipeList(c, parseOrderItem), at: c.span(start) }, hint)
 }
 
 function parseAggregate(c: Cursor, start: number): PipeAggregate {

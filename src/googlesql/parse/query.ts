@@ -2,6 +2,7 @@ import type { PipeOperator } from '../ast/pipe.ts'
 import type { NestedQuery, Query, QueryBody, SetStep, WithClause } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
+import { withOrderHint } from './hints.ts'
 import { startsSetOperator } from './lookahead.ts'
 import { parseAsAlias } from './names.ts'
 import { parseLimit, parseOrderBy, unordered } from './ordering.ts'
@@ -28,10 +29,11 @@ export function parseQueryAfter(c: Cursor, body: QueryBody): Query {
 function finishQuery(c: Cursor, withClause: WithClause | undefined, first: QueryBody, start: number): Query {
   const body = startsSetOperator(c) ? parseSetOperation(c, first) : first
   const isFrom = body.kind === 'FromQuery'
-  const ordered = isFrom ? unordered : parseOrderBy(c)
+  const { orderBy, orderHint } = isFrom ? unordered : parseOrderBy(c)
   const limit = isFrom ? undefined : parseLimit(c)
   const pipes = parsePipes(c)
-  return { kind: 'Query', with: withClause, body, ...ordered, limit, pipes, at: c.span(start) }
+  const query: Query = { kind: 'Query', with: withClause, body, orderBy, limit, pipes, at: c.span(start) }
+  return withOrderHint(query, orderHint)
 }
 
 function parsePipes(c: Cursor): readonly PipeOperator[] {

@@ -3,32 +3,34 @@ import type { Options } from '../ast/name.ts'
 import type { ExpressionItem, Select, SelectItem, SelectModifier, StarItem } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { parseAlias, parseIdentifiers, parseOptionList, parsePath } from './names.ts'
 import { parseGroupBy } from './ordering.ts'
 import { parseWindows } from './windows.ts'
 
 export function parseSelect(c: Cursor): Select {
   const { start } = c
-  const head = parseSelectHead(c)
+  const { privacy, distinct, as, items, hint } = parseSelectHead(c)
   const from = c.is('FROM') ? parseFrom(c) : undefined
   const where = c.take('WHERE') ? c.expression() : undefined
   const groupBy = parseGroupBy(c)
   const having = c.take('HAVING') ? c.expression() : undefined
   const qualify = c.take('QUALIFY') ? c.expression() : undefined
   const windows = parseWindows(c)
-  return { kind: 'Select', ...head, from, where, groupBy, having, qualify, windows, at: c.span(start) }
+  const head = { privacy, distinct, as, items }
+  const select: Select = { kind: 'Select', ...head, from, where, groupBy, having, qualify, windows, at: c.span(start) }
+  return withHint(select, hint)
 }
 
 /** SELECT up to the end of its list, which is all of it that a pipe has. */
 export function parseSelectHead(c: Cursor): Pick<Select, 'privacy' | 'distinct' | 'as' | 'items' | 'hint'> {
   c.expect('SELECT')
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const privacy = parseSelectModifier(c)
   const distinct = c.take('DISTINCT')
   if (!distinct) c.take('ALL')
   const as = c.take('AS') ? parseSelectAs(c) : undefined
-  return { privacy, distinct, as, items: parseSelectItems(c), ...hinted }
+  return withHint({ privacy, distinct, as, items: parseSelectItems(c) }, hint)
 }
 
 /** STRUCT, VALUE, or the name of a protocol buffer. */

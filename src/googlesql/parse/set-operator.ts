@@ -1,6 +1,6 @@
 import type { SetOperator } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { parseIdentifiers } from './names.ts'
 
 /** `[FULL|LEFT|INNER] UNION|INTERSECT|EXCEPT ALL|DISTINCT [STRICT] [CORRESPONDING [BY (…)] | BY NAME [ON (…)]]` */
@@ -8,7 +8,7 @@ export function parseSetOperator(c: Cursor): SetOperator {
   const { start } = c
   const outer = parseOuter(c)
   const type = c.expectAny(['UNION', 'INTERSECT', 'EXCEPT'])
-  const hinted = parseHint(c)
+  const given = parseHint(c)
   const hint = `Write ${type} ALL or ${type} DISTINCT.`
   const rows = c.takeAny(['ALL', 'DISTINCT'])
   if (rows === undefined) throw c.failure('ALL or DISTINCT', hint)
@@ -16,7 +16,7 @@ export function parseSetOperator(c: Cursor): SetOperator {
   const match = parseMatch(c)
   const hasColumns = (match === 'CORRESPONDING' && c.take('BY')) || (match === 'BY NAME' && c.take('ON'))
   const columns = hasColumns ? parseIdentifiers(c) : []
-  return { kind: 'SetOperator', type, rows, match, columns, outer, strict, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'SetOperator', type, rows, match, columns, outer, strict, at: c.span(start) }, given)
 }
 
 function parseOuter(c: Cursor): SetOperator['outer'] {

@@ -11,7 +11,7 @@ import type {
 } from '../ast/table.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
-import { parseHint } from './hints.ts'
+import { parseHint, withHint } from './hints.ts'
 import { continuesQuery, startsQuery } from './lookahead.ts'
 import { parseAsAlias, parsePath, parseTablePath } from './names.ts'
 import { parsePostfixOperators, parseRowOperators, startsPivot } from './postfix-operators.ts'
@@ -26,13 +26,13 @@ export function parseTable(c: Cursor, joins: Joins): TableExpression {
   if (c.take('LATERAL')) return parseLateral(c, joins, start)
   const path = parseTablePath(c)
   if (c.is('(')) return parseTableFunction(c, path, false, start)
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const alias = parseTableAlias(c)
   const offset = parseOffset(c)
   const systemTime = parseSystemTime(c)
   if (systemTime !== undefined && startsPivot(c)) throw c.failure('no PIVOT behind FOR SYSTEM_TIME', pivotHint)
   const postfix = parsePostfixOperators(c)
-  return { kind: 'TableReference', path, alias, offset, systemTime, postfix, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'TableReference', path, alias, offset, systemTime, postfix, at: c.span(start) }, hint)
 }
 
 const pivotHint = 'Put the table and its time into a subquery, and pivot that.'
@@ -75,8 +75,11 @@ function parseUnnest(c: Cursor): UnnestReference {
     else arrays.push(parseUnnestArray(c))
   }
   c.expect(')')
-  const names = { ...parseHint(c), alias: parseTableAlias(c), offset: parseOffset(c) }
-  return { kind: 'UnnestReference', arrays, mode, ...names, postfix: parsePostfixOperators(c), at: c.span(start) }
+  const hint = parseHint(c)
+  const alias = parseTableAlias(c)
+  const offset = parseOffset(c)
+  const postfix = parsePostfixOperators(c)
+  return withHint({ kind: 'UnnestReference', arrays, mode, alias, offset, postfix, at: c.span(start) }, hint)
 }
 
 function parseUnnestArray(c: Cursor): UnnestArray {
@@ -99,10 +102,10 @@ export function parseTableFunction(
   start: number,
 ): TableFunction {
   const args = parseTableArguments(c)
-  const hinted = parseHint(c)
+  const hint = parseHint(c)
   const alias = parseTableAlias(c)
   const postfix = parsePostfixOperators(c)
-  return { kind: 'TableFunction', lateral, name, args, alias, postfix, ...hinted, at: c.span(start) }
+  return withHint({ kind: 'TableFunction', lateral, name, args, alias, postfix, at: c.span(start) }, hint)
 }
 
 function parseTableArguments(c: Cursor): TableFunction['args'] {
@@ -117,8 +120,9 @@ export function parseCalledTable(c: Cursor): TableFunction {
   const { start } = c
   const name = parsePath(c, 'a table function')
   const args = parseTableArguments(c)
-  const names = { ...parseHint(c), alias: parseTableAlias(c) }
-  return { kind: 'TableFunction', lateral: false, name, args, ...names, postfix: [], at: c.span(start) }
+  const hint = parseHint(c)
+  const alias = parseTableAlias(c)
+  return withHint({ kind: 'TableFunction', lateral: false, name, args, alias, postfix: [], at: c.span(start) }, hint)
 }
 
 /** What a parenthesis held; its alias and operators are still to come. */

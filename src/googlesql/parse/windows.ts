@@ -2,7 +2,7 @@ import type { Frame, FrameBound, Window } from '../ast/call.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { NamedWindow } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
-import { takeBy } from './hints.ts'
+import { startsBy, takeBy, withOrderHint } from './hints.ts'
 import { parseOrderBy } from './ordering.ts'
 
 /** What follows OVER: a window's name, or its definition in parentheses. */
@@ -13,19 +13,14 @@ export function parseWindow(c: Cursor): Window {
     return { kind: 'Window', base, partitionBy: [], orderBy: [], frame: undefined, at: c.span(start) }
   }
   const base = c.isIdentifier() ? c.identifier() : undefined
-  const partitioned = parsePartition(c)
-  const ordered = parseOrderBy(c)
+  const isPartitioned = startsBy(c, 'PARTITION')
+  const partitionHint = isPartitioned ? takeBy(c) : undefined
+  const partitionBy = isPartitioned ? c.list(item => item.expression()) : []
+  const { orderBy, orderHint } = parseOrderBy(c)
   const frame = parseFrame(c)
   c.expect(')')
-  return { kind: 'Window', base, ...partitioned, ...ordered, frame, at: c.span(start) }
-}
-
-/** `PARTITION [hint] BY …` of a window. */
-function parsePartition(c: Cursor): Pick<Window, 'partitionBy' | 'partitionHint'> {
-  const by = takeBy(c, 'PARTITION')
-  if (by === undefined) return { partitionBy: [] }
-  const partitionBy = c.list(item => item.expression())
-  return { partitionBy, ...(by.hint !== undefined && { partitionHint: by.hint }) }
+  const window: Window = { kind: 'Window', base, partitionBy, orderBy, frame, at: c.span(start) }
+  return withOrderHint(partitionHint === undefined ? window : { ...window, partitionHint }, orderHint)
 }
 
 export function parsePartitionBy(c: Cursor): readonly Expression[] {
