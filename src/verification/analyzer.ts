@@ -115,7 +115,8 @@ function sharedParts(reference: Reference): ReadonlyMap<string, Uint8Array> {
     RegisterCatalog: { simpleCatalog: { builtinFunctionOptions: { languageOptions: options } } },
     Analyze: { options: { ...analyzer, systemVariables: variables } },
     EvaluateQuery: { options: analyzer },
-    EvaluateModify: { options: analyzer },
+    // The first column that is scanned stands for the key of a row, so that every one is.
+    EvaluateModify: { options: { ...analyzer, pruneUnusedColumns: false } },
   }
   return new Map(
     Object.entries(parts).map(([method, json]) => [method, reference.encode(`${service}${method}Request`, json)]),

@@ -10,9 +10,7 @@ export function change(maker: Maker, scope: Scope, target: Relation): string {
   const writable = source.columns.filter(({ type }) => commonTypes.some(name => isScalar(type, name)))
   const table = `${target.text} AS ${quoted(alias)}`
   const inside: Scope = { ...scope, sources: [source], isBare: false }
-  // What FROM and USING read becomes a subquery with a star, which has no pseudo-columns.
-  const relations = scope.relations.map(relation => ({ ...relation, columns: relation.columns.filter(isOrdinary) }))
-  const parts: Parts = { maker, scope: { ...scope, relations }, inside, writable, table, target }
+  const parts: Parts = { maker, scope, inside, writable, table, target }
   return random.pick([insert, update, update, remove, merge])(parts)
 }
 

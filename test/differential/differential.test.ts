@@ -10,8 +10,9 @@ import { readFindings, replay } from './findings.ts'
 import { fuzz } from './fuzz.ts'
 import { runCorpus } from './run-corpus.ts'
 import { runGenerated } from './run-generated.ts'
+import { wholeWorld } from './seen-world.ts'
 import { runGeneratedInThreads } from './threads.ts'
-import { openWorld, type World } from './world.ts'
+import { openWorld, project, type World } from './world.ts'
 
 const paths = googlesqlReferenceFiles()
 const seed = 1
@@ -54,6 +55,14 @@ describe('a governed query', { timeout: patienceMs }, () => {
     ].map(({ findings }) => findings.filter(({ kind }) => kind === 'interference').length)
     console.log(`left out: ${leaks.join(' and ')} found`)
     expect(Math.min(...leaks)).toBeGreaterThan(0)
+  })
+
+  test('is held to the same rows of a change, whichever columns the text reads', () => {
+    const orders = `${project}.crm.orders`
+    const ids = tables.rows.get(orders)?.flatMap(([id, , region]) => (region === 'EU' ? [id] : []))
+    const deleted = wholeWorld(tables, evaluator).change(`DELETE FROM \`${orders}\` AS a WHERE a.region = 'EU'`)
+    expect(deleted.state === 'rows' && deleted.rows.map(([, key]) => key)).toEqual(ids)
+    expect(ids).not.toEqual([])
   })
 
   test('does so for attacks and honest queries, under the policy of their world and another', async () => {
