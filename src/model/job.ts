@@ -3,6 +3,7 @@ import type { DecisionFacts } from './decision.ts'
 import type { GovernedText } from './governed.ts'
 import type { Origin } from './origin.ts'
 import type { PrincipalClaims } from './principal.ts'
+import type { JobStatistics } from './result.ts'
 import type { StatementFacts, TransferFacts } from './statement.ts'
 
 /** A BigQuery job. Sluice chooses `jobId`; `location` is where the job lives. */
@@ -21,10 +22,12 @@ export type RunningJobFacts = KnownJob & {
   readonly statement: StatementFacts
   readonly decision: DecisionFacts
   readonly governed: GovernedText
+  /** What it cost, where it had ended before BigQuery answered that it had begun. */
+  readonly cost?: JobStatistics
 }
 
 /** Rows that are being moved without SQL, for one principal. It has no pages. */
-export type RunningTransferFacts = Omit<RunningJobFacts, 'statement' | 'governed'> & {
+export type RunningTransferFacts = Omit<RunningJobFacts, 'statement' | 'governed' | 'cost'> & {
   readonly statement: TransferFacts
   readonly governed?: never
 }

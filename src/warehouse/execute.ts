@@ -1,6 +1,7 @@
 import type { WarehousePort } from '../gateway/ports.ts'
 import { isProtected } from '../model/governed.ts'
 import type { KnownJob, RunningJob, RunningJobFacts } from '../model/job.ts'
+import type { JobStatistics } from '../model/result.ts'
 import type { Started } from '../model/session-event.ts'
 import { cancelJob } from './cancel.ts'
 import { type ApiClient, abortFailure } from './client.ts'
@@ -18,31 +19,32 @@ export function openExecute(call: ApiClient): WarehousePort['execute'] {
     if (signal.aborted) throw abortFailure(signal)
     const inserted = startJob(call, event, note)
     try {
-      await unlessAborted(inserted, signal)
+      const cost = await unlessAborted(inserted, signal)
+      return runningJob({ ...event, ref: event.job, startedAt: event.at }, event, cost)
     } catch (thrown) {
       // Cancelled once BigQuery knows of it; before that there would be nothing to cancel.
       if (signal.aborted) inserted.then(() => cancelJob(call, event.job)).catch(() => {})
       throw shownFailure(thrown, isProtected(event.governed.value))
     }
-    return runningJob({ ...event, ref: event.job, startedAt: event.at }, event)
   }
 }
 
 /** A job that runs already, where the query was asked again. */
 export const resumeJob: WarehousePort['resume'] = (known, prepared) => runningJob(known, prepared)
 
-function runningJob(known: KnownJob, { statement, decision, governed }: Evidence): RunningJob {
+function runningJob(known: KnownJob, { statement, decision, governed }: Evidence, cost?: JobStatistics): RunningJob {
   const { ref, principal, origin, startedAt } = known
-  const facts: RunningJobFacts = { ref, principal, origin, statement, decision, governed: governed.value, startedAt }
+  const started = { ref, principal, origin, statement, decision, governed: governed.value, startedAt }
+  const facts: RunningJobFacts = cost === undefined ? started : { ...started, cost }
   return facts as RunningJob
 }
 
 // A parameter that cannot be written fails the job as BigQuery's refusal of it would.
-async function startJob(call: ApiClient, started: Started, note: string | undefined): Promise<void> {
-  await insertJob(call, { job: started.job, requestId: started.origin.requestId }, jobRequest(started, note))
+async function startJob(call: ApiClient, started: Started, note: string | undefined) {
+  return insertJob(call, { job: started.job, requestId: started.origin.requestId }, jobRequest(started, note))
 }
 
-function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(abortFailure(signal))
     signal.addEventListener('abort', onAbort, { once: true })

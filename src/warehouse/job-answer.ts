@@ -50,6 +50,7 @@ export const jobAnswer = z.object({
   statistics: statistics.default({}),
 })
 type JobAnswer = z.infer<typeof jobAnswer>
+const hasEnded = z.object({ status: z.object({ state: z.literal('DONE') }) })
 
 /** A job as BigQuery has it now. Throws `warehouse_not_found` where there is none. */
 export async function readJob(call: ApiClient, ref: JobRef, signal: AbortSignal): Promise<FoundJob> {
@@ -58,6 +59,14 @@ export async function readJob(call: ApiClient, ref: JobRef, signal: AbortSignal)
   const answer = jobAnswer.safeParse(await call({ method: 'GET', project, path, query: { location } }, signal))
   if (!answer.success) throw new Failure('warehouse_failed', {}, { cause: answer.error })
   return { ...foundJobOf(answer.data), ref }
+}
+
+/** What the job of an answer cost, where it has ended well. Most have not, and are not read closely. */
+export function costIn(answer: unknown): JobStatistics | undefined {
+  if (!hasEnded.safeParse(answer).success) return undefined
+  const { data } = jobAnswer.safeParse(answer)
+  const ended = data === undefined ? undefined : endOf(data)
+  return ended?.failure === undefined ? ended?.statistics : undefined
 }
 
 export function foundJobOf(answer: JobAnswer): FoundJob {

@@ -21,6 +21,8 @@ const queryResults = z.object({
   totalRows: z.string().optional(),
   pageToken: z.string().nullish(),
   totalBytesProcessed: z.string().optional(),
+  totalBytesBilled: z.string().nullish(),
+  totalSlotMs: z.string().nullish(),
   cacheHit: z.boolean().optional(),
   numDmlAffectedRows: z.string().nullish(),
 })
@@ -68,11 +70,14 @@ async function readPage(
   const results = await readResults(call, job, request, waitMs, signal)
   if (!results.jobComplete) return undefined
   const page = pageOf(results, request, options)
-  const { bytesProcessed, cacheHit, affectedRows } = page.statistics
-  const hasCost =
-    affectedRows !== undefined || (bytesProcessed !== undefined && bytesProcessed > 0 && cacheHit !== true)
-  if (page.nextPageToken !== undefined || !hasCost) return page
-  return { ...page, statistics: { ...page.statistics, ...(await jobCost(call, job.ref, signal)) } }
+  if (page.nextPageToken !== undefined || !hasCost(page.statistics)) return page
+  const cost = job.cost ?? (await jobCost(call, job.ref, signal))
+  return { ...page, statistics: { ...page.statistics, ...cost } }
+}
+
+/** Whether there is more to know of it than a page says. */
+function hasCost({ bytesProcessed = 0, bytesBilled, cacheHit, affectedRows }: JobStatistics): boolean {
+  return affectedRows !== undefined || (bytesProcessed > 0 && cacheHit !== true && bytesBilled === undefined)
 }
 
 async function readResults(
@@ -116,9 +121,12 @@ function pageOf(results: QueryResults, request: PageRequest, options: WarehouseO
   }
 }
 
-function statisticsOf({ totalBytesProcessed, numDmlAffectedRows, cacheHit }: QueryResults): JobStatistics {
+function statisticsOf({ totalBytesProcessed, numDmlAffectedRows, cacheHit, ...cost }: QueryResults): JobStatistics {
+  const { totalBytesBilled, totalSlotMs } = cost
   return {
     ...(totalBytesProcessed === undefined ? {} : { bytesProcessed: Number(totalBytesProcessed) }),
+    ...(totalBytesBilled ? { bytesBilled: Number(totalBytesBilled) } : {}),
+    ...(totalSlotMs ? { slotMs: Number(totalSlotMs) } : {}),
     ...(numDmlAffectedRows ? { affectedRows: Number(numDmlAffectedRows) } : {}),
     ...(cacheHit === undefined ? {} : { cacheHit }),
   }

@@ -152,7 +152,8 @@ describe('a job', () => {
     await warehouse.port.execute(first, signal, 'bm90ZQ==')
     const { origin, job } = first.event
     const second = recordedQuery('SELECT 2', { job, origin: { ...origin, requestId: 'another' } })
-    await expect(warehouse.port.execute(second, signal)).rejects.toMatchObject({ code: 'warehouse_duplicate' })
+    const joined = { code: 'warehouse_duplicate', message: expect.stringContaining('this one ran nothing') }
+    await expect(warehouse.port.execute(second, signal)).rejects.toMatchObject(joined)
     const found = await warehouse.jobs.find(job, signal)
     expect(found).toMatchObject({ note: 'bm90ZQ==', requestId: origin.requestId, kind: 'query' })
     await warehouse.jobs.forget(job, signal)

@@ -44,7 +44,7 @@ const endless = `SELECT COUNT(*) AS n FROM UNNEST(GENERATE_ARRAY(1, 1000000)) a,
 
 describe('a job that one replica started', { timeout }, () => {
   test('is the same job at another, page by page, with its owner’s own text', async () => {
-    expect((await start(a, 'Own-Job')).body.status.state).toBe('RUNNING')
+    expect((await start(a, 'Own-Job')).body.status.state).toMatch(/RUNNING|DONE/)
     await expect.poll(async () => (await ask(b, '/jobs/Own-Job')).body.status.state).toBe('DONE')
     const { body } = await ask(b, '/jobs/Own-Job')
     expect(body.configuration).toMatchObject({ query: { query: text }, labels: { team: 'growth' } })
@@ -241,7 +241,7 @@ describe('over a restart', { timeout }, () => {
   })
 
   test('a job that its owner has forgotten is forgotten everywhere', async () => {
-    expect((await ask(b, '/jobs/before/delete', undefined, alice, 'DELETE')).status).toBe(204)
+    expect((await ask(b, '/jobs/before/delete', undefined, alice, 'DELETE')).status).toBe(200)
     expect((await ask(a, '/queries/ids')).status).toBe(200)
     expect((await ask(b, '/jobs/before')).status).toBe(404)
   })

@@ -1,3 +1,4 @@
+import type { Turns } from '../../base/turns.ts'
 import type { Ports } from '../../gateway/ports.ts'
 import type { Request } from '../../gateway/query.ts'
 import type { Failure } from '../../model/failure.ts'
@@ -12,6 +13,8 @@ export type BigQueryDesk = {
   readonly ports: Ports
   readonly jobs: JobBook
   readonly pageTokens: PageTokens
+  /** Of requests under one name, one is started at a time. */
+  readonly inTurn: Turns
   readonly options: BigQueryOptions
   /** How clients reach this gateway. */
   readonly publicUrl: () => URL

@@ -170,17 +170,6 @@ describe('a job', () => {
     expect(jsonIn(await ask(`${root}/jobs`, { token: mallory })).jobs).toEqual([])
   })
 
-  test('has a table of its result, for clients that read that, which is nobody else’s', async () => {
-    const body = { jobReference: { jobId: 'read-as-table' }, configuration: { query } }
-    const { configuration } = jsonIn(await ask(`${root}/jobs`, { body }))
-    const { datasetId, tableId } = configuration.query.destinationTable
-    const path = `${root}/datasets/${datasetId}/tables/${tableId}/data`
-    const first = jsonIn(await ask(`${path}?maxResults=1`))
-    expect(first).toMatchObject({ totalRows: '2', rows: [{ f: [{ v: '1' }, { v: wide }] }] })
-    expect(jsonIn(await ask(`${path}?pageToken=${first.pageToken}`)).rows).toEqual([{ f: [{ v: '2' }, { v: null }] }])
-    expect(await errorOf(path, { token: mallory })).toMatchObject({ status: 404 })
-  })
-
   test('that failed says so whenever it is asked for, and is on record once', async () => {
     await ask(`${root}/jobs`, { body: { jobReference: { jobId: 'fails' }, configuration: { query } } })
     onPage = async () => {

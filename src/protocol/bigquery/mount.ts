@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openTurns } from '../../base/turns.ts'
 import { admit, refuseOtherProject } from './admit.ts'
 import { answerWith, fail } from './answer-with.ts'
 import type { BigQueryDesk, Caller } from './desk.ts'
@@ -17,7 +18,7 @@ import { refusedMethods } from './refused-methods.ts'
 import { pathSegments } from './request-path.ts'
 import { sendBody } from './send-reply.ts'
 
-export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl'> & {
+export type BigQueryParts = Omit<BigQueryDesk, 'pageTokens' | 'publicUrl' | 'inTurn'> & {
   /** Of all replicas: names that one gave out, the others know. */
   readonly nameKey: string
 }
@@ -32,7 +33,8 @@ const findMethod = openFindMethod([...servedMethods, ...refusedMethods])
 /** Mounts BigQuery's REST API, v2: what every client of BigQuery speaks. */
 export function mountBigQuery(app: FastifyInstance, publicUrl: () => URL, parts: BigQueryParts): void {
   const { ports, options, report, jobs, nameKey } = parts
-  const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens: openPageTokens(nameKey) }
+  const pageTokens = openPageTokens(nameKey)
+  const desk: BigQueryDesk = { ports, options, report, publicUrl, jobs, pageTokens, inTurn: openTurns() }
   mountTokenExchange(app, desk)
   app.register(async scope => {
     const maxBytes = scope.initialConfig.bodyLimit ?? 1_048_576

@@ -94,6 +94,17 @@ describe('an answer has what BigQuery’s own has', () => {
   })
 })
 
+test('a job has a table of its result, for clients that read that, which is nobody else’s', async () => {
+  const body = { jobReference: { jobId: 'read-as-table' }, configuration }
+  const { datasetId, tableId } = (await ask(`${root}/jobs`, { body })).configuration.query.destinationTable
+  const path = `${root}/datasets/${datasetId}/tables/${tableId}/data`
+  const first = await ask(`${path}?maxResults=1`)
+  expect(first).toMatchObject({ totalRows: '2', rows: [{ f: [{ v: '1' }] }] })
+  expect((await ask(`${path}?pageToken=${first.pageToken}`)).rows).toEqual([{ f: [{ v: '2' }] }])
+  const { error } = await ask(path, { token: await world.token('mallory') })
+  expect(error.code).toBe(404)
+})
+
 test('a page of no rows leads on to the first row', async () => {
   const shape = await ask(`${root}/queries`, { body: { ...query, maxResults: 0 } })
   expect(shape).toMatchObject({ totalRows: '2', jobComplete: true })

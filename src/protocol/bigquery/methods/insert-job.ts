@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Query } from '../../../gateway/query.ts'
 import { explain, start } from '../../../gateway/run-query.ts'
+import { principalId } from '../../../model/principal.ts'
 import { readStrictly } from '../../read-strictly.ts'
 import { dryRunStatistics } from '../dry-run.ts'
 import { withEtag } from '../etag.ts'
@@ -10,6 +11,7 @@ import { type Answer, type Call, defineMethod } from '../method.ts'
 import { queryOf } from '../query-config.ts'
 import { queryString } from '../query-string.ts'
 import { operationRefusedIn } from '../refused-fields.ts'
+import { markEnded } from '../results.ts'
 import { selfLink } from '../self-link.ts'
 import { shownConfiguration } from '../shown-configuration.ts'
 import { spared } from '../spared.ts'
@@ -26,11 +28,22 @@ export const insertJob = defineMethod({
   body: z.unknown(),
   refuses: refusedIn,
   run: async call => {
-    const kind = transferKindIn(call.body)
-    if (kind === undefined) return insertQuery(call, readStrictly(queryInsertion, call.body, 'body'))
-    return beginTransfer(readTransfer(kind, call), call)
+    const id = idIn(call.body)
+    if (id === undefined) return begin(call)
+    return call.desk.inTurn(JSON.stringify([principalId(call.principal), call.path, id]), () => begin(call))
   },
 })
+
+function idIn(body: unknown): unknown {
+  const { jobReference } = (body ?? {}) as { jobReference?: { jobId?: unknown } | null }
+  return jobReference?.jobId
+}
+
+function begin(call: InsertJob): Promise<Answer> {
+  const kind = transferKindIn(call.body)
+  if (kind === undefined) return insertQuery(call, readStrictly(queryInsertion, call.body, 'body'))
+  return beginTransfer(readTransfer(kind, call), call)
+}
 
 async function insertQuery(call: InsertJob, { configuration, jobReference = {} }: QueryInsertion): Promise<Answer> {
   const { request, desk } = call
@@ -44,8 +57,9 @@ async function insertQuery(call: InsertJob, { configuration, jobReference = {} }
   const started = await start(query, desk.ports)
   if (started.state !== 'running') return started
   const { job } = started
-  const entry = { id: jobId ?? job.ref.jobId, job, configuration: shown }
-  desk.jobs.put(entry)
+  const begun = { id: jobId ?? job.ref.jobId, job, configuration: shown }
+  desk.jobs.put(begun)
+  const entry = job.cost === undefined ? begun : markEnded(begun, job.cost, desk)
   return { state: 'answered', body: jobResource(entry, desk), decisionId: job.decision.id }
 }
 

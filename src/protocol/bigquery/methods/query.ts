@@ -1,28 +1,19 @@
 import { createHash } from 'node:crypto'
-import { jobSeed } from '../../../gateway/job-seed.ts'
-import type { Refusal } from '../../../gateway/outcome.ts'
 import type { Query } from '../../../gateway/query.ts'
-import { explain, start } from '../../../gateway/run-query.ts'
-import { Failure } from '../../../model/failure.ts'
-import type { JobRef } from '../../../model/job.ts'
+import { explain } from '../../../gateway/run-query.ts'
 import type { BigQueryDesk } from '../desk.ts'
 import { dryRunStatistics } from '../dry-run.ts'
-import type { Asker } from '../find-entry.ts'
-import { findJob } from '../find-job.ts'
 import { timestampFormat } from '../format-options.ts'
-import { isQuery, type JobEntry } from '../job-book.ts'
+import type { JobEntry } from '../job-book.ts'
 import { jobCreationReason } from '../job-resource.ts'
 import { type Answer, defineMethod } from '../method.ts'
 import { type QueryRequest, queryOf, queryRequest } from '../query-config.ts'
 import { queryString } from '../query-string.ts'
 import { operationRefusedIn } from '../refused-fields.ts'
 import { showResults } from '../results.ts'
-import { shownConfiguration } from '../shown-configuration.ts'
-import { spared } from '../spared.ts'
+import { startOnce } from '../start-once.ts'
 
 const kind = 'bigquery#queryResponse'
-
-type Asked = Asker & { readonly body: QueryRequest; readonly desk: BigQueryDesk }
 
 /** Runs a query and answers with its first page, or with its job where that takes longer than the client waits. */
 export const query = defineMethod({
@@ -47,38 +38,6 @@ export const query = defineMethod({
 function requestKeyOf(body: QueryRequest): string | undefined {
   if (body.requestId === undefined) return undefined
   return createHash('sha256').update(JSON.stringify(body)).digest('hex')
-}
-
-/** The job of the query, or of the request that is sent again: it is the same one, whichever replica started it. */
-async function startOnce(query: Query, asked: Asked): Promise<JobEntry | Refusal> {
-  const known = sentBefore(query, asked)
-  if (known !== undefined) return known
-  const { body, desk } = asked
-  try {
-    const started = await start(query, desk.ports)
-    if (started.state !== 'running') return started
-    const { job } = started
-    const entry = { id: job.ref.jobId, job, configuration: shownConfiguration(body) }
-    desk.jobs.put(entry)
-    return entry
-  } catch (thrown) {
-    if (!(thrown instanceof Failure && thrown.code === 'warehouse_duplicate' && query.requestKey)) throw thrown
-    const { project, location, jobId: job } = jobOfRequest(query, asked)
-    return findJob({ ...asked, path: { project, job }, query: { location } })
-  }
-}
-
-function sentBefore(query: Query, asked: Asked): JobEntry | undefined {
-  if (query.requestKey === undefined) return undefined
-  const { project, jobId } = jobOfRequest(query, asked)
-  const known = asked.desk.jobs.find(asked.principal, project, jobId)
-  return known !== undefined && isQuery(known) ? known : undefined
-}
-
-function jobOfRequest({ project, location, requestKey }: Query, { principal, desk: { ports } }: Asked): JobRef {
-  const { settings } = ports
-  const place = { project: project ?? settings.project, location: location ?? settings.location }
-  return { ...place, jobId: ports.newJobId(principal, place, jobSeed(spared({ requestKey }))) }
 }
 
 async function firstPage(
