@@ -94,6 +94,8 @@ describe('a bad token', () => {
     ['a life that is too long', { exp: seconds + 90_000 }, /longer/],
     ['a key it is bound to', { cnf: { jkt: 'x' } }, /bound/],
     ['a logout event', { events: {} }, /event/],
+    ['being a refresh token', { typ: 'Refresh' }, /type/],
+    ['being an ID token', { typ: 'ID' }, /ID token/],
   ])('is refused for %s', async (_, claims, cause) => {
     expect(await refusal(await provider.sign({ ...honest, ...claims }))).toMatch(cause)
   })

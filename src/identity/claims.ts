@@ -29,6 +29,8 @@ const payloadSchema = z.looseObject({
 /** Claims that only ID tokens have. */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash', 's_hash']
 const accessTokenUses: readonly unknown[] = [undefined, 'access']
+/** Some issuers sign all their tokens with one key, refresh tokens too, and say in the claim `typ` which one it is. */
+const usableTypes: readonly unknown[] = [undefined, 'Bearer', 'ID']
 
 /** The principal that verified claims describe. Throws where they break one of the configured rules. */
 export function principalFrom(
@@ -81,7 +83,9 @@ function checkUse(claims: z.infer<typeof payloadSchema>, issuer: IssuerOptions):
   // A sender-constrained token without its proof is a stolen one, as far as anybody can tell.
   if (claims['cnf'] !== undefined) throw new Error('the token is bound to a key, and no proof of it is accepted')
   if (claims['events'] !== undefined) throw new Error('the token reports an event, it grants nothing')
-  const isIdToken = idTokenClaims.some(name => name in claims) || !accessTokenUses.includes(claims['token_use'])
+  const { typ, token_use: use } = claims
+  if (!usableTypes.includes(typ)) throw new Error('the token says that it is of another type')
+  const isIdToken = typ === 'ID' || !accessTokenUses.includes(use) || idTokenClaims.some(name => name in claims)
   if (isIdToken && !issuer.acceptIdTokens) throw new Error('an ID token is no access token')
   const scopes = claims.scope?.split(' ') ?? []
   const missing = issuer.requiredScopes.filter(scope => !scopes.includes(scope))
