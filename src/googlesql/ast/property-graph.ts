@@ -39,6 +39,7 @@ export type GraphReference = {
 export type GraphLabel = {
   readonly kind: 'GraphLabel'
   readonly name: Identifier | 'DEFAULT' | undefined
+  readonly options: Options | undefined
   readonly properties: GraphProperties | undefined
   readonly at: Span
 }
@@ -54,6 +55,7 @@ export type GraphProperty = {
   readonly kind: 'GraphProperty'
   readonly value: Expression
   readonly name: Identifier | undefined
+  readonly options: Options | undefined
   readonly at: Span
 }
 

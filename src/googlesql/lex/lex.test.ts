@@ -30,6 +30,11 @@ describe('words', () => {
     ])
   })
 
+  test('are digits behind the dot of what is a value', () => {
+    expect(tokensOf('?.1').at(-1)).toBe('identifier 1')
+    expect(tokensOf('f().1').at(-1)).toBe('identifier 1')
+  })
+
   test('in backticks keep everything but line ends', () => {
     expect(tokensOf('`p.d.t-1 --`')).toEqual(['quoted `p.d.t-1 --`'])
     expect(() => lex('`a\nb`')).toThrow(SyntaxFailure)

@@ -55,7 +55,7 @@ class Lexer {
     const type = this.types[last]
     if (type === undefined) return false
     if (type <= tokenType.quoted) return true
-    return this.texts[last] === ')' || this.texts[last] === ']'
+    return this.texts[last] === ')' || this.texts[last] === ']' || this.texts[last] === '?'
   }
 }
 

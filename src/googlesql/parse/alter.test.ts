@@ -38,6 +38,7 @@ describe('ALTER', () => {
     ["alter schema d set default collate 'und:ci'", "ALTER SCHEMA `d` SET DEFAULT COLLATE 'und:ci'"],
     ['alter vector index i on d.t rebuild', 'ALTER VECTOR INDEX `i` ON `d`.`t` REBUILD'],
     ['alter organization set options(`region-us.x` = 1)', 'ALTER ORGANIZATION SET OPTIONS(`region-us.x` = 1)'],
+    ['alter schema d set options(a = proto, b = 1)', 'ALTER SCHEMA `d` SET OPTIONS(a = `proto`, b = 1)'],
     ['alter project `p` set options(a = null)', 'ALTER PROJECT `p` SET OPTIONS(a = NULL)'],
     [
       "alter row access policy p on t grant to ('a'), filter using (b), rename to q",

@@ -61,7 +61,8 @@ function startsLabel(c: Cursor): boolean {
 function parseLabel(c: Cursor): GraphLabel {
   const { start } = c
   const name = parseLabelName(c)
-  return { kind: 'GraphLabel', name, properties: parseProperties(c), at: c.span(start) }
+  const options = name === 'DEFAULT' ? parseOptions(c) : undefined
+  return { kind: 'GraphLabel', name, options, properties: parseProperties(c), at: c.span(start) }
 }
 
 function parseLabelName(c: Cursor): GraphLabel['name'] {
@@ -87,7 +88,8 @@ function parseProperties(c: Cursor): GraphProperties | undefined {
 function parseProperty(c: Cursor): GraphProperty {
   const { start } = c
   const value = c.expression()
-  return { kind: 'GraphProperty', value, name: parseAsAlias(c), at: c.span(start) }
+  const name = parseAsAlias(c)
+  return { kind: 'GraphProperty', value, name, options: parseOptions(c), at: c.span(start) }
 }
 
 /** `DYNAMIC LABEL (column)`, `DYNAMIC PROPERTIES (column)` */

@@ -40,6 +40,13 @@ describe('a function', () => {
 })
 
 describe('a table function', () => {
+  test('in another language has a text, with its options before or behind the language', () => {
+    const expected = "CREATE TABLE FUNCTION `f`(`a` INT64) RETURNS TABLE<`x` INT64> LANGUAGE js OPTIONS(b = 1) AS 'c'"
+    const head = 'create table function f(a int64) returns table<x int64>'
+    expect(canonical(`${head} options(b = 1) language js as 'c'`)).toBe(expected)
+    expect(canonical(`${head} language js options(b = 1) as 'c'`)).toBe(expected)
+  })
+
   test('takes tables, and has a query', () => {
     expect(
       canonical('create table function f(a table<k int64, string>, b any table) returns table<x int64> as (from a)'),

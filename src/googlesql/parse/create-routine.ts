@@ -14,8 +14,9 @@ export function parseCreateTableFunction(c: Cursor, { start, ...modifiers }: Cre
   const parameters = parseParameters(c, 'function')
   const returns = c.take('RETURNS') ? parseTableType(c) : undefined
   const security = parseSqlSecurity(c)
+  const early = parseOptions(c)
   const language = parseLanguage(c)
-  const options = parseOptions(c)
+  const options = early ?? parseOptions(c)
   const body = c.take('AS') ? parseTableBody(c) : undefined
   const rest = { parameters, returns, security, language, options, body }
   return { kind: 'CreateTableFunction', ...modifiers, ...name, ...rest, at: c.span(start) }

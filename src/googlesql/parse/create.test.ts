@@ -113,6 +113,10 @@ describe('a schema, an index, a model and the rest', () => {
       "CREATE ROW ACCESS POLICY `p` ON `d`.`t` GRANT TO ('user:a', @b) FILTER USING (`c` = 1)",
     ],
     [
+      "create row policy p on d.t to 'user:a', @b using (c = 1)",
+      "CREATE ROW ACCESS POLICY `p` ON `d`.`t` GRANT TO ('user:a', @b) FILTER USING (`c` = 1)",
+    ],
+    [
       'create reservation `p.region-us.r` options(slot_capacity = 100)',
       'CREATE RESERVATION `p.region-us.r` OPTIONS(slot_capacity = 100)',
     ],

@@ -85,13 +85,19 @@ function parseCreateRowAccessPolicy(c: Cursor, { start, orReplace }: CreateHead)
   const name = c.isIdentifier() ? c.identifier() : undefined
   c.expect('ON')
   const table = parsePath(c)
-  const grantees = c.takeAll('GRANT', 'TO') ? c.parenthesized(parseTextOrParameter) : []
+  const grantees = parsePolicyGrantees(c)
   c.take('FILTER')
   c.expectAll('USING', '(')
   const filter = c.expression()
   c.expect(')')
   const who = { ifNotExists, name, table, grantees }
   return { kind: 'CreateRowAccessPolicy', orReplace, ...who, filter, at: c.span(start) }
+}
+
+/** `GRANT TO (a, b)`, or as it was written once: `TO a, b`. */
+function parsePolicyGrantees(c: Cursor): CreateRowAccessPolicy['grantees'] {
+  if (c.takeAll('GRANT', 'TO')) return c.parenthesized(parseTextOrParameter)
+  return c.take('TO') ? c.list(parseTextOrParameter) : []
 }
 
 function parseCreateEntity(c: Cursor, { start, orReplace }: CreateHead, type: CreateEntity['type']): CreateEntity {

@@ -23,6 +23,10 @@ export type Productions = {
   readonly operand: (cursor: Cursor) => Expression
   /** A side of a comparison. */
   readonly term: (cursor: Cursor) => Expression
+  /** An expression without operators and without what may be attached behind it. */
+  readonly primary: (cursor: Cursor) => Expression
+  /** Fields, elements and calls attached behind an operand. */
+  readonly postfix: (cursor: Cursor, operand: Expression) => Expression
   readonly query: (cursor: Cursor) => Query
   /** A query whose first part has been read already. */
   readonly queryAfter: (cursor: Cursor, body: QueryBody) => Query

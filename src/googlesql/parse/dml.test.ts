@@ -17,6 +17,7 @@ describe('INSERT', () => {
   test('knows a table whose name is a word of the statement', () => {
     expect(canonical('insert values (a) values (1)')).toBe('INSERT INTO `values` (`a`) VALUES (1)')
     expect(canonical('insert or ignore into replace select 1')).toBe('INSERT OR IGNORE INTO `replace` SELECT 1')
+    expect(canonical('insert replace.t values (1)')).toBe('INSERT INTO `replace`.`t` VALUES (1)')
   })
 
   test('asserts a count that is written out, and nothing computed', () => {
@@ -53,6 +54,7 @@ describe('UPDATE', () => {
 
   test('refuses what cannot be assigned', () => {
     expect(refusal('update t set f(x) = 5')).toEqual([14, 'a column, a field or an element'])
+    expect(refusal('update t set x.f() = 5')).toEqual([14, 'a column, a field or an element'])
     expect(refusal('update t set (a.b) = 5')).toEqual([15, 'DELETE or INSERT or UPDATE'])
     expect(refusal('update t set x = default + 1')).toEqual([26, 'the end of the statement'])
     expect(refusal('update t where true')).toEqual([10, 'SET'])

@@ -12,13 +12,19 @@ const conflicts = ['IGNORE', 'REPLACE', 'UPDATE'] as const
 export function parseInsert(c: Cursor): Insert {
   const { start } = c
   c.expect('INSERT')
-  const conflict = c.take('OR') ? c.expectAny(conflicts) : c.takeAny(conflicts)
+  const conflict = parseConflict(c)
   c.take('INTO')
   const target = parseTablePath(c)
   const columns = c.is('(') && !startsInsertQuery(c, 0) ? parseIdentifiers(c) : []
   const source = parseInsertSource(c)
   const ending = { assertRows: parseAssertRows(c), returning: parseReturning(c) }
   return { kind: 'Insert', conflict, target, columns, source, ...ending, at: c.span(start) }
+}
+
+/** `OR IGNORE`, of which OR may be left out; in front of a dot the word is the beginning of a table's name. */
+function parseConflict(c: Cursor): Insert['conflict'] {
+  if (c.take('OR')) return c.expectAny(conflicts)
+  return c.isAt(1, '.') ? undefined : c.takeAny(conflicts)
 }
 
 function parseInsertSource(c: Cursor): Insert['source'] {
@@ -75,9 +81,16 @@ function parseAssignment(c: Cursor): Assignment {
 }
 
 function isAssignable(target: Expression): boolean {
-  let root = target
-  while (root.kind === 'FieldAccess' || root.kind === 'ElementAccess') root = root.target
-  return root.kind === 'PathExpression'
+  switch (target.kind) {
+    case 'PathExpression':
+      return true
+    case 'FieldAccess':
+    case 'ElementAccess':
+    case 'ExtensionAccess':
+      return target.target !== undefined && isAssignable(target.target)
+    default:
+      return false
+  }
 }
 
 function parseNestedDml(c: Cursor): NestedDml {

@@ -5,16 +5,13 @@ import type { Cursor } from './cursor.ts'
 import { parsePath } from './names.ts'
 import { parseTypeName } from './types.ts'
 
-/** What is attached behind the name of a field; given from above, because it holds expressions. */
-type Postfix = (c: Cursor, operand: Expression) => Expression
-
 /** `NEW type(…)`, `NEW type {…}` */
-export function parseNew(c: Cursor, postfix: Postfix): NewConstructor | BracedConstructor {
+export function parseNew(c: Cursor): NewConstructor | BracedConstructor {
   const { start } = c
   c.lacks('message', start)
   c.expect('NEW')
   const type = parseTypeName(c)
-  if (c.is('{')) return parseBraces(c, { of: 'NEW', type }, start, postfix)
+  if (c.is('{')) return parseBraces(c, { of: 'NEW', type }, start)
   c.expect('(')
   const args = c.is(')') ? [] : c.list(parseNewArgument)
   c.expect(')')
@@ -41,30 +38,35 @@ export function parseExtension(c: Cursor): ExtensionAccess['path'] {
 type Constructed = { readonly of: BracedConstructor['of']; readonly type: NamedType | StructType | undefined }
 
 /** `{field: value, field {…} …}`; commas may be left out, and one may stand at the end. */
-export function parseBraces(c: Cursor, made: Constructed, start: number, postfix: Postfix): BracedConstructor {
+export function parseBraces(c: Cursor, made: Constructed, start: number): BracedConstructor {
   c.lacks('braces', start)
   c.expect('{')
-  const fields = c.is('}') ? [] : c.nested(inner => parseFields(inner, postfix))
+  const fields = c.is('}') ? [] : c.nested(parseFields)
   c.expect('}')
   return { kind: 'BracedConstructor', ...made, fields, at: c.span(start) }
 }
 
-function parseFields(c: Cursor, postfix: Postfix): readonly BracedField[] {
-  const fields = [parseField(c, postfix)]
+function parseFields(c: Cursor): readonly BracedField[] {
+  const fields = [parseField(c)]
   while (!c.is('}')) {
     if (c.take(',') && c.is('}')) break
-    fields.push(parseField(c, postfix))
+    fields.push(parseField(c))
   }
   return fields
 }
 
-function parseField(c: Cursor, postfix: Postfix): BracedField {
+function parseField(c: Cursor): BracedField {
   const { start } = c
-  const field = postfix(c, parseFieldName(c))
+  const field = parseFieldPath(c)
   const update = c.takeAny(['*', '?'])
   const at = c.start
-  const value = c.take(':') ? c.expression() : parseBraces(c, { of: undefined, type: undefined }, at, postfix)
+  const value = c.take(':') ? c.expression() : parseBraces(c, { of: undefined, type: undefined }, at)
   return { kind: 'BracedField', field, update, value, at: c.span(start) }
+}
+
+/** `a.b`, `(a.b.extension).c`, `a[0].(b)` */
+export function parseFieldPath(c: Cursor): Expression {
+  return c.productions.postfix(c, parseFieldName(c))
 }
 
 function parseFieldName(c: Cursor): Expression {

@@ -77,8 +77,13 @@ function parseOption(c: Cursor): OptionEntry {
   const { start } = c
   const name = parseOptionName(c, 'an option')
   const operator = c.expectAny(['=', '+=', '-='])
-  const value = c.expression()
-  return { kind: 'OptionEntry', name, operator, value, at: c.span(start) }
+  return { kind: 'OptionEntry', name, operator, value: parseOptionValue(c), at: c.span(start) }
+}
+
+/** An expression, in which PROTO alone is a name. */
+function parseOptionValue(c: Cursor): OptionEntry['value'] {
+  const isName = c.is('PROTO') && (c.isAt(1, ',') || c.isAt(1, ')'))
+  return isName ? { kind: 'PathExpression', parts: [c.takeName()], at: c.span(c.start) } : c.expression()
 }
 
 export function parseOptionName(c: Cursor, expected: string): Identifier {

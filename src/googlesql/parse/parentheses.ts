@@ -1,7 +1,8 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Query } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
-import { continuesQuery, startsQuery } from './lookahead.ts'
+import { startsQuery } from './lookahead.ts'
+import { nestedQuery } from './nested-query.ts'
 
 /** What a parenthesis holds: a query, or one expression or more. */
 export type Parenthesis = { readonly query: Query } | { readonly items: readonly [Expression, ...Expression[]] }
@@ -38,8 +39,6 @@ function readInside(c: Cursor): Parenthesis {
 /** `((…` : a query in parentheses stays a query when a query goes on behind it, or nothing does. */
 function readNested(c: Cursor): Expression | Query {
   const inner = parseParenthesis(c)
-  if (inner.kind === 'ScalarSubquery' && (c.is(')') || continuesQuery(c))) {
-    return c.productions.queryAfter(c, { kind: 'NestedQuery', query: inner.query, alias: undefined, at: inner.at })
-  }
-  return c.productions.expressionAfter(c, inner)
+  const nested = inner.kind === 'ScalarSubquery' ? nestedQuery(c, inner.query, inner.at.start) : undefined
+  return nested === undefined ? c.productions.expressionAfter(c, inner) : c.productions.queryAfter(c, nested)
 }

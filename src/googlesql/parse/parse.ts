@@ -5,6 +5,7 @@ import { foreignFailure } from '../foreign-syntax.ts'
 import { lex } from '../lex/lex.ts'
 import { Cursor, type Productions } from './cursor.ts'
 import { parseExpression, parseExpressionAfter, parseOperand, parseTerm } from './operators.ts'
+import { parsePostfix, parsePrimary } from './primary.ts'
 import { parseQuery, parseQueryAfter } from './query.ts'
 import { parseOneStatement } from './statement.ts'
 import { parseTableFunction } from './table.ts'
@@ -15,6 +16,8 @@ const productions: Productions = {
   expressionAfter: parseExpressionAfter,
   operand: parseOperand,
   term: parseTerm,
+  primary: parsePrimary,
+  postfix: parsePostfix,
   query: parseQuery,
   queryAfter: parseQueryAfter,
   type: parseType,

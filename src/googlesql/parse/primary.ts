@@ -31,7 +31,7 @@ function parseSymbol(c: Cursor): Expression {
   const { start } = c
   if (c.is('(')) return parseParenthesis(c)
   if (c.is('[')) return parseArray(c)
-  if (c.is('{')) return parseBraces(c, { of: undefined, type: undefined }, start, parsePostfix)
+  if (c.is('{')) return parseBraces(c, { of: undefined, type: undefined }, start)
   if (c.take('?')) return { kind: 'PositionalParameter', at: c.span(start) }
   if (c.take('@')) return { kind: 'NamedParameter', name: c.takeNameOf('a parameter').text, at: c.span(start) }
   if (c.take('@@')) {
@@ -61,13 +61,13 @@ function parseReserved(c: Cursor): Expression {
     case 'ARRAY':
       return c.isAt(1, '(') ? parseArraySubquery(c) : parseArray(c)
     case 'STRUCT':
-      return parseStruct(c, (type, start) => parseBraces(c, { of: 'STRUCT', type }, start, parsePostfix))
+      return parseStruct(c, (type, start) => parseBraces(c, { of: 'STRUCT', type }, start))
     case 'EXISTS':
       return parseExists(c)
     case 'WITH':
       return parseWithExpression(c)
     case 'NEW':
-      return parseNew(c, parsePostfix)
+      return parseNew(c)
     case 'RANGE':
       return c.isAt(1, '<') ? parseRangeLiteral(c) : parseKeywordCall(c)
     case 'IF':

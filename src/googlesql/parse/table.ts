@@ -12,8 +12,9 @@ import type {
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, withHint } from './hints.ts'
-import { continuesQuery, startsQuery } from './lookahead.ts'
+import { startsQuery } from './lookahead.ts'
 import { parseAsAlias, parsePath, parseTablePath } from './names.ts'
+import { nestedQuery } from './nested-query.ts'
 import { parsePostfixOperators, parseRowOperators, startsPivot } from './postfix-operators.ts'
 
 /** Reads the joins that follow a table inside parentheses; given from above, because joins are made of tables. */
@@ -142,10 +143,8 @@ function readParenthesis(c: Cursor, joins: Joins): Opened {
 function readTables(c: Cursor, joins: Joins): Opened {
   const { start } = c
   const opened = c.is('(') ? openParenthesis(c, joins) : undefined
-  if (opened !== undefined && 'query' in opened && (c.is(')') || continuesQuery(c))) {
-    const { query } = opened
-    return { query: c.productions.queryAfter(c, { kind: 'NestedQuery', query, alias: undefined, at: c.span(start) }) }
-  }
+  const nested = opened !== undefined && 'query' in opened ? nestedQuery(c, opened.query, start) : undefined
+  if (nested !== undefined) return { query: c.productions.queryAfter(c, nested) }
   const first = opened === undefined ? parseTable(c, joins) : closeParenthesis(c, opened, start, false)
   const join = joins(c, first)
   if (join.kind !== 'JoinChain') throw c.failure('a join', 'Parentheses in FROM hold a query or a join.')

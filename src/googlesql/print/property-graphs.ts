@@ -24,7 +24,7 @@ export const propertyGraphPrinters: PrintersOf<PropertyGraphNode['kind']> = {
   GraphReference: (n, p) => `(${p.list(n.columns)}) REFERENCES ${quoted(n.node)}${p.some('(', n.referenced, ')')}`,
   GraphLabel: (n, p) => {
     const label = n.name === undefined ? '' : n.name === 'DEFAULT' ? 'DEFAULT LABEL' : `LABEL ${quoted(n.name)}`
-    return `${label}${p.optional('', n.properties)}`.trimStart()
+    return `${label}${p.optional('OPTIONS', n.options)}${p.optional('', n.properties)}`.trimStart()
   },
   GraphProperties: (n, p) => {
     if (n.form === 'NONE') return 'NO PROPERTIES'
@@ -32,5 +32,5 @@ export const propertyGraphPrinters: PrintersOf<PropertyGraphNode['kind']> = {
       ? `PROPERTIES ARE ALL COLUMNS${p.some('EXCEPT (', n.except, ')')}`
       : `PROPERTIES (${p.list(n.items)})`
   },
-  GraphProperty: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.name)}`,
+  GraphProperty: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.name)}${p.optional('OPTIONS', n.options)}`,
 }
