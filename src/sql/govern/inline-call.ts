@@ -1,13 +1,18 @@
-import type { FunctionCall } from '../../googlesql/ast/call.ts'
+import type { FunctionCall, Window } from '../../googlesql/ast/call.ts'
 import type { Expression } from '../../googlesql/ast/expression.ts'
+import type { Node } from '../../googlesql/ast/node.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
+import { copyWith } from '../../googlesql/rewrite.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
 import { tableId } from '../../model/table-ref.ts'
+import { findFunction } from '../functions/find-function.ts'
 import type { Context, ExpandedCall } from '../resolve/context.ts'
 import type { Column } from '../resolve/relation.ts'
 import { isAggregating } from '../routine/aggregating.ts'
-import { plainArgument } from '../routine/resolve-routine-call.ts'
+import type { BoundParameter } from '../routine/bind-arguments.ts'
+import { nameOf } from '../routine/named-routines.ts'
+import { placeArguments } from '../routine/place-arguments.ts'
 import { sameName } from '../table-name.ts'
 import { cast, identifier, item, query, scalarSubquery, select, subquery } from './build.ts'
 import { hasNames, isLeaf, isScopeFree, replaceVariables, usesOf } from './replace-variables.ts'
@@ -26,17 +31,28 @@ export function inlineCall(
 ): Expression {
   const replaced = new Map<Column, Expression>()
   const bound: Binding[] = []
-  for (const [index, parameter] of parameters.entries()) {
+  for (const [index, given] of placeArguments(call.args, routine).entries()) {
+    const parameter = parameters[index] as BoundParameter
     const { name = '' } = parameter.column
-    const given = plainArgument(call.args[index] as FunctionCall['args'][number], routine)
     const value = parameter.castTo === undefined ? given : cast(given, parameter.castTo)
     const uses = usesOf(parameter.column, body, variableUses)
     if (mayReplace(value, uses, body)) replaced.set(parameter.column, value)
     else bound.push({ name, value })
   }
   if (routine.kind === 'aggregate_function' && bound.length > 0) throw unboundable(routine.ref)
-  const value = bindAround(replaceVariables(body, replaced, variableUses), bound)
+  const windowed = call.over === undefined ? body : overWindow(body, call.over)
+  const value = bindAround(replaceVariables(windowed, replaced, variableUses), bound)
   return castTo === undefined ? unnamed(value, type) : cast(value, castTo)
+}
+
+/** A body over a window: each of its aggregates is one over that window. */
+function overWindow<N extends Node>(body: N, over: Window): N {
+  const place = (node: Node): Node => {
+    if (node.kind === 'Query') return node
+    const isAggregate = node.kind === 'FunctionCall' && findFunction(nameOf(node.name))?.class === 'aggregate'
+    return isAggregate ? { ...node, over } : copyWith(node, place)
+  }
+  return place(body) as N
 }
 
 /** Whether an argument may stand wherever the parameter does: it is evaluated once, and no name there can capture its own. */

@@ -9,7 +9,7 @@ import { findFunction } from '../functions/find-function.ts'
 import type { Context, ExpandedTableCall } from '../resolve/context.ts'
 import type { Column } from '../resolve/relation.ts'
 import { nameOf } from '../routine/named-routines.ts'
-import { plainArgument } from '../routine/resolve-routine-call.ts'
+import { placeArguments } from '../routine/place-arguments.ts'
 import { cast, identifier, item, path, query, scalarSubquery, select, subquery } from './build.ts'
 import { tableNamed } from './hoist.ts'
 import { hasNames, replaceVariables } from './replace-variables.ts'
@@ -25,8 +25,8 @@ export function inlineTableCall(
   { variableUses }: Context,
 ): SubqueryReference {
   const { routine, parameters } = expanded
-  const given = parameters.map(({ castTo }, index) => {
-    const value = plainArgument(call.args[index] as TableFunction['args'][number], routine)
+  const given = placeArguments(call.args, routine).map((value, index) => {
+    const castTo = parameters[index]?.castTo
     return castTo === undefined ? value : cast(value, castTo)
   })
   const bound = parameters.filter((_, index) => !isConstant(given[index] as Expression))

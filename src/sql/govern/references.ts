@@ -5,6 +5,7 @@ import { rewrite } from '../../googlesql/rewrite.ts'
 import { routineName } from '../../model/catalog.ts'
 import type { Context } from '../resolve/context.ts'
 import type { Column, Scan } from '../resolve/relation.ts'
+import { placeArguments } from '../routine/place-arguments.ts'
 import { identifier } from './build.ts'
 import { formOf, pseudoAlias, tableNamed } from './hoist.ts'
 import { inlineCall } from './inline-call.ts'
@@ -32,7 +33,9 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
       const called = context.calls.get(original)
       if (called !== undefined) return inlineCall(node, called, inner(called.body), context)
       const kept = context.kept.get(original)
-      return kept === undefined ? node : { ...node, name: { ...node.name, parts: [identifier(routineName(kept))] } }
+      if (kept === undefined) return node
+      const name = { ...node.name, parts: [identifier(routineName(kept))] } as const
+      return { ...node, name, args: placeArguments(node.args, kept) }
     },
     TableArgument: (node, original) => {
       const reference = context.tableArguments.get(original)

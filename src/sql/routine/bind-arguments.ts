@@ -13,14 +13,9 @@ export type BoundParameter = {
   readonly castTo: ColumnType | undefined
 }
 
-/** Throws `query_invalid` where the arguments do not fit. */
+/** A value for each parameter, in their order. Throws `query_invalid` where a type does not fit. */
 export function bindArguments(routine: CatalogRoutine, values: readonly Value[]): readonly BoundParameter[] {
-  const { parameters } = routine
-  if (values.length !== parameters.length) {
-    const detail = `${routineName(routine)} takes ${parameters.length} arguments, and ${values.length} are given.`
-    throw new Failure('query_invalid', { detail })
-  }
-  return parameters.map((parameter, at) => bind(parameter, values[at] as Value, routine))
+  return routine.parameters.map((parameter, at) => bind(parameter, values[at] as Value, routine))
 }
 
 function bind(parameter: RoutineParameter, value: Value, routine: CatalogRoutine): BoundParameter {

@@ -1,16 +1,17 @@
 import type { FunctionCall } from '../../googlesql/ast/call.ts'
-import type { Expression } from '../../googlesql/ast/expression.ts'
 import { type CatalogRoutine, type RoutineLanguage, routineName } from '../../model/catalog.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 import { Failure } from '../../model/failure.ts'
 import type { FunctionClass } from '../../model/statement.ts'
 import { resolveExpression, type Scope, scopeOf } from '../resolve/context.ts'
-import { emptyFrom, mergeReads, type Value } from '../resolve/relation.ts'
+import { windowReads } from '../resolve/function-call.ts'
+import { emptyFrom, mergeReads, noReads, type Value, withUse } from '../resolve/relation.ts'
 import { settled } from '../resolve/rows.ts'
 import { isSameType } from '../types/type-makers.ts'
 import { bindArguments } from './bind-arguments.ts'
 import { bodyEnvironment } from './body-environment.ts'
 import { findRoutine } from './find-routine.ts'
+import { placeArguments } from './place-arguments.ts'
 import { functionBody, unfit } from './routine-body.ts'
 
 /** A call of a function of a dataset: its body is read with the arguments in place, in the routine's own place. */
@@ -23,8 +24,7 @@ export function resolveRoutineCall(call: FunctionCall, scope: Scope): Value {
     })
   }
   refuseModifiers(call, routine)
-  const args = call.args.map(argument => plainArgument(argument, routine))
-  const values = args.map(argument => resolveExpression(argument, scope))
+  const values = placeArguments(call.args, routine).map(argument => resolveExpression(argument, scope))
   const parameters = bindArguments(routine, values)
   if (routine.language !== 'sql') return resolveProgramCall(call, routine, values, scope)
   context.functions.set(routineName(routine), 'sql_udf')
@@ -34,7 +34,8 @@ export function resolveRoutineCall(call: FunctionCall, scope: Scope): Value {
   const result = settled({ ...value, name: undefined })
   const type = routine.returns ?? result.type
   context.calls.set(call, { routine, parameters, body, type, castTo: castOf(value, type) })
-  return { type, reads: value.reads }
+  const window = call.over === undefined ? noReads : withUse(windowReads(call.over, scope), 'window')
+  return { type, reads: mergeReads(value.reads, window) }
 }
 
 const programs: Readonly<Partial<Record<RoutineLanguage, FunctionClass>>> = {
@@ -65,34 +66,15 @@ function castOf({ type: own, literal }: Value, type: ColumnType | undefined): Co
   return isOwn && literal === undefined ? undefined : type
 }
 
-export function plainArgument(argument: FunctionCall['args'][number], routine: CatalogRoutine): Expression {
-  switch (argument.kind) {
-    case 'StarArgument':
-    case 'NamedArgument':
-    case 'AliasedArgument':
-    case 'Lambda':
-    case 'TableArgument':
-    case 'ModelArgument':
-    case 'ConnectionArgument':
-    case 'DescriptorArgument':
-    case 'TableCallArgument':
-    case 'InputTableArgument':
-      throw new Failure('query_invalid', {
-        detail: `${routineName(routine)} takes plain expressions as its arguments.`,
-      })
-    default:
-      return argument
-  }
-}
-
-/** What belongs to aggregates and windows, or changes how errors come out, has no meaning on an expression in its place. */
+/** What changes which values are aggregated, or how errors come out, has no meaning on an expression in its place; a window has on its aggregates. */
 function refuseModifiers(call: FunctionCall, routine: CatalogRoutine): void {
   const modifiers = [call.target, call.nulls, call.where, call.having, call.clamp, call.report, call.groupBy]
-  const more = [call.groupHaving, call.limit, call.groupRows, call.over]
+  const window = routine.kind === 'aggregate_function' && routine.language === 'sql' ? undefined : call.over
+  const more = [call.groupHaving, call.limit, call.groupRows, window]
   const isPlain = [...modifiers, ...more].every(part => part === undefined) && call.orderBy.length === 0
   if (isPlain && !call.safe && !call.distinct) return
   throw new Failure('cannot_govern', {
-    detail: `The call of ${routineName(routine)} has a clause beside its arguments, such as SAFE, DISTINCT or OVER.`,
+    detail: `The call of ${routineName(routine)} has a clause beside its arguments, such as SAFE or DISTINCT.`,
     next: 'Call it with arguments alone.',
   })
 }

@@ -9,7 +9,7 @@ import { sameName } from '../table-name.ts'
 import { bindArguments } from './bind-arguments.ts'
 import { bodyEnvironment } from './body-environment.ts'
 import { findRoutine } from './find-routine.ts'
-import { plainArgument } from './resolve-routine-call.ts'
+import { placeArguments } from './place-arguments.ts'
 import { tableFunctionBody, unfit } from './routine-body.ts'
 
 /** A table function of a dataset, read as its query with the arguments in place, as a view is. */
@@ -21,7 +21,7 @@ export function resolveTableCall(node: TableFunction, env: Environment): FromSco
   }
   context.functions.set(routineName(routine), 'table_function')
   if (routine.language !== 'sql') throw unfit(routine, 'is not written in SQL, so that what it reads cannot be checked')
-  const args = node.args.map(argument => plainArgument(argument, routine))
+  const args = placeArguments(node.args, routine)
   // The body stands where the call stood, and no column there can be told from one of the body's own.
   const alone = scopeOf({ ...env, outer: undefined }, emptyFrom)
   const parameters = bindArguments(

@@ -9,7 +9,7 @@ import { Failure } from '../../model/failure.ts'
 import { identifier, typeTree } from '../govern/build.ts'
 import { isNamed } from '../resolve/lookup.ts'
 import { findRoutine } from '../routine/find-routine.ts'
-import { plainArgument } from '../routine/resolve-routine-call.ts'
+import { placeArguments } from '../routine/place-arguments.ts'
 import { unfit } from '../routine/routine-body.ts'
 import { isSystemProcedure } from '../routine/system-procedure.ts'
 import { readSystemCall } from './call-system.ts'
@@ -44,11 +44,7 @@ export function readCall(call: Call, state: ScriptState, read: (block: Block, in
 
 function blockOf(call: Call, routine: CatalogRoutine, state: ScriptState): Block {
   const { parameters } = routine
-  if (call.args.length !== parameters.length) {
-    const detail = `${routineName(routine)} takes ${parameters.length} arguments, and ${call.args.length} are given.`
-    throw new Failure('query_invalid', { detail })
-  }
-  const args = call.args.map(argument => plainArgument(argument, routine))
+  const args = placeArguments(call.args, routine)
   const body = inlinedBody(routine, state.defaults.project)
   const declared = parameters.map((parameter, index) => declareParameter(parameter, args[index]))
   const returned = parameters.flatMap((parameter, index) => {
