@@ -1,12 +1,15 @@
 import type { Expression } from '../../googlesql/ast/expression.ts'
+import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { Pivot, PivotItem, Unpivot } from '../../googlesql/ast/table.ts'
 import { visit } from '../../googlesql/walk.ts'
+import { Failure } from '../../model/failure.ts'
+import { sameName } from '../table-name.ts'
 import { supertype } from '../types/supertype.ts'
 import { scalar } from '../types/type-makers.ts'
 import { resolveExpression, type Scope } from './context.ts'
 import { lookUp } from './lookup.ts'
 import { pivotValueName } from './pivot-names.ts'
-import { type Column, mergeReads, type Relation, realize } from './relation.ts'
+import { type Column, mergeReads, type Relation, realize, type Value } from './relation.ts'
 import { relationOf } from './rows.ts'
 
 /** A column for each value and aggregate; the input's other columns are what the rows are grouped by. */
@@ -30,7 +33,9 @@ function pivotColumn(value: PivotItem, aggregate: PivotItem, scope: Scope): Colu
 /** A row for each group of columns: their values, and the label that says which they were. */
 export function unpivot({ values, name, groups }: Unpivot, scope: Scope): Relation {
   const members = groups.map(({ columns }) => columns.map(({ parts }) => ({ parts, value: lookUp(parts, scope) })))
-  const consumed = new Set(members.flat().map(({ parts }) => (parts.at(-1)?.text ?? '').toLowerCase()))
+  const consumed = new Set(members.flat().map(nameOf))
+  for (const member of members.flat()) refuseField(member, scope)
+  refuseRepeated(members.flat())
   for (const { value } of members.flat()) realize(value.reads, 'select')
   const kept = relationOf(scope.from).columns.filter(column => !isAmong(consumed, column.name ?? ''))
   const valueColumns = values.map(({ text }, index): Column => {
@@ -40,6 +45,33 @@ export function unpivot({ values, name, groups }: Unpivot, scope: Scope): Relati
   const isNumbered = groups.some(({ label }) => label?.kind === 'IntegerLiteral')
   const label: Column = { name: name.text, type: scalar(isNumbered ? 'INT64' : 'STRING'), reads: new Map() }
   return { columns: [...kept, ...valueColumns, label] }
+}
+
+type Member = { readonly parts: readonly Identifier[]; readonly value: Value }
+
+function nameOf({ parts }: Member): string {
+  return (parts.at(-1)?.text ?? '').toLowerCase()
+}
+
+/** `a` and `t.a` are one column; those that have one name by chance derive from other columns. */
+function refuseRepeated(members: readonly Member[]): void {
+  const seen = new Map<string, Value>()
+  for (const member of members) {
+    const name = nameOf(member)
+    if (seen.get(name)?.reads === member.value.reads) {
+      throw new Failure('query_invalid', { detail: `UNPIVOT names the column ${name} more than once.` })
+    }
+    seen.set(name, member.value)
+  }
+}
+
+/** A field of a column is no column. */
+function refuseField({ parts }: Member, { from }: Scope): void {
+  const [head, second, third] = parts
+  const isColumn =
+    second === undefined || from.ranges.some(({ name }) => name !== undefined && sameName(name, head?.text ?? ''))
+  if (isColumn && third === undefined) return
+  throw new Failure('query_invalid', { detail: 'UNPIVOT takes columns, and no fields of them.' })
 }
 
 /** Columns that the operator itself uses are no longer columns of its answer. */
