@@ -73,11 +73,12 @@ function setOperations(input: fc.Arbitrary<QueryBody>): fc.Arbitrary<QueryBody> 
     ) as fc.Arbitrary<QueryBody>
 }
 
+const expressionItem = (of: fc.Arbitrary<Expression>) => node('ExpressionItem', { value: of, alias: maybe(name) })
+
 function items(of: fc.Arbitrary<Expression>): fc.Arbitrary<readonly SelectItem[]> {
-  const item = node('ExpressionItem', { value: of, alias: maybe(name) })
   const replacement = node('ExpressionItem', { value: of, alias: name })
   const star = node('StarItem', { target: none, except: few(name), replace: few(replacement) })
-  return few(fc.oneof(item, star), 1) as fc.Arbitrary<readonly SelectItem[]>
+  return few(fc.oneof(expressionItem(of), star), 1) as fc.Arbitrary<readonly SelectItem[]>
 }
 
 function selects(of: fc.Arbitrary<Expression>, table: fc.Arbitrary<TableExpression>): fc.Arbitrary<Select> {
@@ -128,7 +129,7 @@ function pipes(of: fc.Arbitrary<Expression>, table: fc.Arbitrary<TableExpression
   const single = table.filter(({ kind }) => kind !== 'JoinChain')
   return fc.oneof(
     node('PipeWhere', { condition: of }),
-    node('PipeExtend', { items: items(of), windows: fc.constant([]) }),
+    node('PipeExtend', { items: few(expressionItem(of), 1), windows: fc.constant([]) }),
     node('PipeSet', { items: few(node('PipeAssignment', { column: name, value: of }), 1) }),
     node('PipeDrop', { columns: few(name, 1) }),
     node('PipeRename', { items: few(node('PipeRenaming', { from: name, to: name }), 1) }),

@@ -37,7 +37,7 @@ export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
 
 const alterable: readonly ObjectType[] = [
   ...(['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'APPROX VIEW', 'SCHEMA', 'EXTERNAL SCHEMA', 'MODEL'] as const),
-  ...(['INDEX', 'SEARCH INDEX', 'VECTOR INDEX', 'CAPACITY', 'BI_CAPACITY', 'RESERVATION', 'ASSIGNMENT'] as const),
+  ...(['SEARCH INDEX', 'VECTOR INDEX', 'CAPACITY', 'BI_CAPACITY', 'RESERVATION', 'ASSIGNMENT'] as const),
   ...(['ORGANIZATION', 'PROJECT', 'DATABASE', 'CONNECTION', 'DATA_POLICY'] as const),
 ]
 

@@ -76,6 +76,8 @@ function lambdaParameters(c: Cursor, value: Expression): LambdaParameters {
     name.kind === 'PathExpression' && name.parts.length === 1 ? [name.parts[0]] : [],
   )
   if (parameters.length === given.length) return { parameters }
+  const isList = value.kind === 'Tuple' || value.kind === 'PathExpression'
+  if (!isList) throw c.failureAt(value.at.start, 'the parameters of a lambda', 'an expression')
   c.lacks('lambdaParameter', value.at.start)
   return { parameters: [], patterns: given }
 }

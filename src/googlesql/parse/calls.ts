@@ -101,6 +101,7 @@ function parseModifiers(c: Cursor): Modifiers {
   const where = c.take('WHERE') ? c.expression() : undefined
   const having = parseHavingExtreme(c)
   const groupBy = parseGroupBy(c)
+  if (groupBy?.all) throw c.failureAt(groupBy.at.start, 'GROUP BY with its keys', 'GROUP BY ALL')
   const groupHaving = groupBy !== undefined && c.take('HAVING') ? c.expression() : undefined
   const clamp = parseClamp(c)
   const report = parseReport(c)

@@ -36,12 +36,13 @@ function parseScope(c: Cursor): Scope | undefined {
 
 function parseRelation(c: Cursor, head: CreateHead): Ddl | undefined {
   if (!c.isAt(1, 'FUNCTION') && c.take('TABLE')) return parseCreateTable(c, head, undefined)
-  if (c.takeAll('EXTERNAL', 'TABLE')) return parseCreateTable(c, head, 'EXTERNAL')
+  if (!c.isAt(2, 'FUNCTION') && c.takeAll('EXTERNAL', 'TABLE')) return parseCreateTable(c, head, 'EXTERNAL')
   if (c.takeAll('SNAPSHOT', 'TABLE')) return parseCreateTable(c, head, 'SNAPSHOT')
   if (c.take('VIEW')) return parseCreateView(c, head, undefined, false)
   if (c.takeAll('RECURSIVE', 'VIEW')) return parseCreateView(c, head, undefined, true)
   const form = c.takeAny(['MATERIALIZED', 'APPROX'])
   if (form === undefined) return undefined
+  if (head.scope !== undefined) throw c.failure('no TEMP, PUBLIC or PRIVATE in front of a stored view')
   const recursive = c.take('RECURSIVE')
   c.expect('VIEW')
   return parseCreateView(c, head, form, recursive)
@@ -101,6 +102,7 @@ function parsePolicyGrantees(c: Cursor): CreateRowAccessPolicy['grantees'] {
 }
 
 function parseCreateEntity(c: Cursor, { start, orReplace }: CreateHead, type: CreateEntity['type']): CreateEntity {
+  if (type === 'DATABASE' && (orReplace || c.is('IF'))) throw c.failure('a database that is new')
   const name = parseNewName(c, 'a name')
   const options = parseOptions(c)
   const body = c.take('AS') ? parseEntityBody(c) : undefined

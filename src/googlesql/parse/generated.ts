@@ -1,4 +1,6 @@
+import type { Expression } from '../ast/expression.ts'
 import type { Generated, IdentityColumn } from '../ast/table-definition.ts'
+import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 
 export function startsGenerated(c: Cursor): boolean {
@@ -12,7 +14,8 @@ export function parseGenerated(c: Cursor): Generated {
   c.expect('AS')
   const identity = c.is('IDENTITY') ? parseIdentity(c) : undefined
   const value = identity === undefined ? parseValue(c) : undefined
-  const stored = c.take('STORED') ? (c.take('VOLATILE') ? 'STORED VOLATILE' : 'STORED') : undefined
+  const stored =
+    identity === undefined && c.take('STORED') ? (c.take('VOLATILE') ? 'STORED VOLATILE' : 'STORED') : undefined
   return { kind: 'Generated', mode, value, identity, stored, at: c.span(start) }
 }
 
@@ -30,13 +33,22 @@ function parseValue(c: Cursor): Generated['value'] {
   return value
 }
 
+const numericTypes = ['NUMERIC', 'DECIMAL', 'BIGNUMERIC', 'BIGDECIMAL'] as const
+
+/** A number with or without a minus, or with its type in front of a string. */
+function parseNumber(c: Cursor): Expression {
+  const digits = c.is('-') ? c.typeAt(1) : c.type
+  if (digits === tokenType.integer || digits === tokenType.float || c.isAny(numericTypes)) return c.term()
+  throw c.failure('a number')
+}
+
 function parseIdentity(c: Cursor): IdentityColumn {
   const { start } = c
   c.expectAll('IDENTITY', '(')
-  const startWith = c.takeAll('START', 'WITH') ? c.operand() : undefined
-  const incrementBy = c.takeAll('INCREMENT', 'BY') ? c.operand() : undefined
-  const maxValue = c.take('MAXVALUE') ? c.operand() : undefined
-  const minValue = c.take('MINVALUE') ? c.operand() : undefined
+  const startWith = c.takeAll('START', 'WITH') ? parseNumber(c) : undefined
+  const incrementBy = c.takeAll('INCREMENT', 'BY') ? parseNumber(c) : undefined
+  const maxValue = c.take('MAXVALUE') ? parseNumber(c) : undefined
+  const minValue = c.take('MINVALUE') ? parseNumber(c) : undefined
   const cycle = c.take('CYCLE') ? true : c.takeAll('NO', 'CYCLE') ? false : undefined
   c.expect(')')
   return { kind: 'IdentityColumn', startWith, incrementBy, maxValue, minValue, cycle, at: c.span(start) }

@@ -49,6 +49,7 @@ function parsePrivileges(c: Cursor): readonly Privilege[] {
 
 function parsePrivilege(c: Cursor): Privilege {
   const { start } = c
+  if (c.is('ALL')) throw c.failure('a role or a privilege', 'ALL stands alone.')
   const name = c.type === tokenType.reserved ? c.takeName() : c.identifier('a role or a privilege')
   const columns = c.is('(') ? c.parenthesized(item => parsePath(item, 'a column')) : []
   return { kind: 'Privilege', name, columns, at: c.span(start) }

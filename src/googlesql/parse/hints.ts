@@ -3,6 +3,7 @@ import type { Hint, HintEntry, Hinted } from '../ast/foreign.ts'
 import type { Ordered } from '../ast/grouping.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
+import { takeNumber } from './literals.ts'
 import { parseOptionName } from './names.ts'
 
 export function startsHint(c: Cursor, ahead = 0): boolean {
@@ -47,9 +48,8 @@ export function readHint(c: Cursor): Hint {
 
 function parseShards(c: Cursor): Expression {
   c.expect('@')
-  const { start, source: text } = c
-  c.advance()
-  return { kind: 'IntegerLiteral', text, at: c.span(start) }
+  const { start } = c
+  return { kind: 'IntegerLiteral', text: takeNumber(c), at: c.span(start) }
 }
 
 function parseEntries(c: Cursor): readonly HintEntry[] {

@@ -53,7 +53,7 @@ function isLiteralType(text: TokenText): text is LiteralType {
 }
 
 /** `1a` is not `1 AS a`: a number ends before a space or a symbol. */
-function takeNumber(c: Cursor): string {
+export function takeNumber(c: Cursor): string {
   const text = c.source
   const { end } = c
   c.advance()

@@ -1,6 +1,7 @@
 import type { MatchRecognize, Measure, Pattern, PatternDefinition, PatternRepeat } from '../ast/table.ts'
 import type { Cursor } from './cursor.ts'
-import { withOrderHint } from './hints.ts'
+import { startsBy, withOrderHint } from './hints.ts'
+import { parseIntegerOrParameter } from './integer-or-parameter.ts'
 import { parseAlias, parseOptions } from './names.ts'
 import { parseOrderBy } from './ordering.ts'
 import { parsePartitionBy } from './windows.ts'
@@ -9,6 +10,7 @@ export function parseMatchRecognize(c: Cursor): MatchRecognize {
   const { start } = c
   c.expectAll('MATCH_RECOGNIZE', '(')
   const partitionBy = parsePartitionBy(c)
+  if (!startsBy(c, 'ORDER')) throw c.failure('ORDER BY')
   const { orderBy, orderHint } = parseOrderBy(c)
   c.expect('MEASURES')
   const measures = c.list(parseMeasure)
@@ -104,9 +106,9 @@ function parseFactor(c: Cursor): Pattern {
 /** `{n}`, `{n,m}`, `{,m}`, `{n,}`; `{n}` is kept as `{n,n}`. */
 function parseBounds(c: Cursor, item: Pattern, start: number): PatternRepeat {
   c.expect('{')
-  const min = c.is(',') ? undefined : c.operand()
+  const min = c.is(',') ? undefined : parseIntegerOrParameter(c)
   const isRange = c.take(',')
-  const max = isRange ? (c.is('}') ? undefined : c.operand()) : min
+  const max = isRange ? (c.is('}') ? undefined : parseIntegerOrParameter(c)) : min
   c.expect('}')
   const reluctant = isRange && c.take('?')
   return { kind: 'PatternRepeat', item, min, max, symbol: '{}', reluctant, at: c.span(start) }

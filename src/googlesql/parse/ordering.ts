@@ -12,6 +12,7 @@ import type { Limit } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, startsBy, takeBy, withHint, withOrderHint } from './hints.ts'
 import { parseAlias } from './names.ts'
+import { parseTextOrParameter } from './text-or-parameter.ts'
 
 /** `ORDER [hint] BY item, …`, if it is there. */
 export function parseOrderBy(c: Cursor): Ordered {
@@ -25,11 +26,13 @@ export const unordered: Ordered = { orderBy: [] }
 export function parseOrderItem(c: Cursor): OrderItem {
   const { start } = c
   const value = c.expression()
-  const collate = c.take('COLLATE') ? c.operand() : undefined
+  const collate = c.take('COLLATE') ? parseTextOrParameter(c) : undefined
   return { kind: 'OrderItem', value, collate, ...parseDirection(c), at: c.span(start) }
 }
 
 export type Direction = { readonly direction: 'ASC' | 'DESC' | undefined; readonly nulls: 'FIRST' | 'LAST' | undefined }
+
+export const undirected: Direction = { direction: undefined, nulls: undefined }
 
 export function parseDirection(c: Cursor): Direction {
   const direction = c.takeAny(['ASC', 'DESC'])
@@ -96,14 +99,20 @@ function parseGroupingItem(c: Cursor): GroupingItem {
 function parseGroupingKey(c: Cursor): GroupingKey {
   const { start } = c
   const value = c.expression()
-  return { kind: 'GroupingKey', value, alias: undefined, direction: undefined, nulls: undefined, at: c.span(start) }
+  return { kind: 'GroupingKey', value, alias: undefined, ...undirected, at: c.span(start) }
+}
+
+/** GROUPING SETS does not stand in itself. */
+function parseSetItem(c: Cursor): GroupingItem {
+  if (c.are('GROUPING', 'SETS')) throw c.failure('columns, ROLLUP or CUBE')
+  return parseGroupingItem(c)
 }
 
 function parseGroupingSet(c: Cursor): GroupingSet | EmptyGrouping | undefined {
   const { start } = c
   if (c.takeAll('(', ')')) return { kind: 'EmptyGrouping', at: c.span(start) }
   if (c.takeAll('GROUPING', 'SETS')) {
-    const items = c.nested(inner => inner.parenthesized(parseGroupingItem))
+    const items = c.parenthesized(parseSetItem)
     return { kind: 'GroupingSet', operator: 'GROUPING SETS', items, at: c.span(start) }
   }
   const operator = c.takeAny(['ROLLUP', 'CUBE'])

@@ -22,7 +22,8 @@ export function parseFork(c: Cursor, start: number, operator: Operator): PipeFor
   const word = c.expectAny(['FORK', 'TEE', 'LOG'])
   const hint = parseHint(c)
   const branches = word === 'FORK' || c.is('(') ? [parseSubpipeline(c, operator)] : []
-  if (word !== 'LOG') while (c.take(',') && !endsPipeList(c)) branches.push(parseSubpipeline(c, operator))
+  if (word !== 'LOG' && branches.length > 0)
+    while (c.take(',') && !endsPipeList(c)) branches.push(parseSubpipeline(c, operator))
   return withHint({ kind: 'PipeFork', word, branches, at: c.span(start) }, hint)
 }
 

@@ -9,7 +9,7 @@ import type {
   PipeRenaming,
   PipeSetOperation,
 } from '../ast/pipe.ts'
-import type { NamedWindow, Query, Select } from '../ast/query.ts'
+import type { NamedWindow, Query, Select, SelectItem } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseJoin } from './from.ts'
@@ -18,7 +18,7 @@ import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
 import { parseDestination } from './movement.ts'
 import { parseAsAlias, parseIdentifiers, parseTablePath } from './names.ts'
-import { endsPipeList, parseDirection, parseLimit, parseOrderItem, parsePipeGroupBy } from './ordering.ts'
+import { endsPipeList, parseDirection, parseLimit, parseOrderItem, parsePipeGroupBy, undirected } from './ordering.ts'
 import { parseFork, parsePipeIf, parseSubpipeline } from './pipe-branches.ts'
 import { parsePivot, parseTableSample, parseUnpivot } from './postfix-operators.ts'
 import { parseSelectHead, parseSelectItem, parseSelectModifier } from './select.ts'
@@ -43,11 +43,7 @@ const readers: Partial<Record<TokenText, Reader>> = {
   DISTINCT: (c, start) => ({ kind: 'PipeDistinct', at: after(c, 'DISTINCT').span(start) }),
   RECURSIVE: parseRecursiveUnion,
   CALL: (c, start) => ({ kind: 'PipeCall', call: parseCalledTable(after(c, 'CALL')), at: c.span(start) }),
-  WINDOW: (c, start) => ({
-    kind: 'PipeWindow',
-    items: pipeList(after(c, 'WINDOW'), parseSelectItem),
-    at: c.span(start),
-  }),
+  WINDOW: (c, start) => ({ kind: 'PipeWindow', items: pipeList(after(c, 'WINDOW'), parseAdded), at: c.span(start) }),
   WITH: parsePipeWith,
   ASSERT: parseAssert,
   TABLESAMPLE: (c, start) => ({ kind: 'PipeTableSample', sample: parseTableSample(c), at: c.span(start) }),
@@ -105,8 +101,8 @@ function parsePipeWindows(c: Cursor): readonly NamedWindow[] {
 
 function parseExtend(c: Cursor, start: number): PipeOperator {
   c.expect('EXTEND')
-  const items = [parseSelectItem(c)]
-  while (c.take(',') && !endsPipeList(c) && !c.is('WINDOW')) items.push(parseSelectItem(c))
+  const items = [parseAdded(c)]
+  while (c.take(',') && !endsPipeList(c) && !c.is('WINDOW')) items.push(parseAdded(c))
   return { kind: 'PipeExtend', items, windows: parsePipeWindows(c), at: c.span(start) }
 }
 
@@ -153,7 +149,15 @@ function parseAggregate(c: Cursor, start: number): PipeAggregate {
 
 function parseAggregateItem(c: Cursor): PipeAggregateItem {
   const { start } = c
-  return { kind: 'PipeAggregateItem', item: parseSelectItem(c), ...parseDirection(c), at: c.span(start) }
+  const item = parseAdded(c)
+  const isOrdered = item.kind === 'ExpressionItem' && c.isAny(['ASC', 'DESC'])
+  return { kind: 'PipeAggregateItem', item, ...(isOrdered ? parseDirection(c) : undirected), at: c.span(start) }
+}
+
+/** A column that an operator adds, or the fields of a row; a star alone would add what is there already. */
+function parseAdded(c: Cursor): SelectItem {
+  if (c.is('*')) throw c.failure('an expression')
+  return parseSelectItem(c)
 }
 
 function parsePipeSetOperation(c: Cursor, start: number): PipeSetOperation {

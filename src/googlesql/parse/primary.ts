@@ -127,6 +127,8 @@ function parseField(c: Cursor, target: Expression): Expression {
   const { start } = target.at
   c.expect('.')
   const field = c.takeName()
+  const isNumber = target.kind === 'IntegerLiteral' || target.kind === 'FloatLiteral'
+  if (c.is('(') && isNumber && c.tokens.source[start] !== '(') throw c.failure('parentheses around the number')
   if (!c.is('(')) return { kind: 'FieldAccess', target, field, at: c.span(start) }
   const name: Path = { kind: 'Path', parts: [field], at: field.at }
   return parseCall(c, name, target, start)

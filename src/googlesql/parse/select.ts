@@ -1,6 +1,7 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Options } from '../ast/name.ts'
 import type { ExpressionItem, Select, SelectItem, SelectModifier, StarItem } from '../ast/query.ts'
+import { children } from '../walk.ts'
 import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
 import { parseHint, withHint } from './hints.ts'
@@ -93,11 +94,21 @@ export function parseSelectItem(c: Cursor): SelectItem {
   return { kind: 'ExpressionItem', value, alias: parseAlias(c), at: c.span(start) }
 }
 
-/** `.*` takes the columns of what stands directly before it, and not of a whole AND or OR. */
+const operations: readonly Expression['kind'][] = [
+  ...(['And', 'Or', 'Not', 'Binary', 'Unary', 'Comparison', 'IsDistinctFrom', 'Between', 'Like'] as const),
+]
+
+/** `.*` takes the columns of what stands directly before it: an operation must be in parentheses. */
 function starTarget(c: Cursor, value: Expression): Expression {
-  const isLoose = value.kind === 'And' || value.kind === 'Or' || value.kind === 'Not'
-  if (isLoose) throw c.failure('parentheses around the expression before ".*"')
+  if (operations.includes(value.kind) && !isParenthesized(c, value))
+    throw c.failure('parentheses around the expression before ".*"')
   return value
+}
+
+/** The span of a parenthesized expression begins with its parenthesis, in front of its first operand. */
+function isParenthesized(c: Cursor, value: Expression): boolean {
+  const [first] = children(value)
+  return c.tokens.source[value.at.start] === '(' && first !== undefined && first.at.start > value.at.start
 }
 
 function parseStar(c: Cursor, target: Expression | undefined, start: number): StarItem {

@@ -12,8 +12,12 @@ export function parseSetOperator(c: Cursor): SetOperator {
   const hint = `Write ${type} ALL or ${type} DISTINCT.`
   const rows = c.takeAny(['ALL', 'DISTINCT'])
   if (rows === undefined) throw c.failure('ALL or DISTINCT', hint)
+  const { start: strictStart } = c
   const strict = c.take('STRICT')
   const match = parseMatch(c)
+  if (strict && (outer !== undefined || match === 'BY NAME')) {
+    throw c.failureAt(strictStart, 'CORRESPONDING', 'STRICT', 'STRICT goes with no outer mode and not with BY NAME.')
+  }
   const hasColumns = (match === 'CORRESPONDING' && c.take('BY')) || (match === 'BY NAME' && c.take('ON'))
   const columns = hasColumns ? parseIdentifiers(c) : []
   return withHint({ kind: 'SetOperator', type, rows, match, columns, outer, strict, at: c.span(start) }, given)

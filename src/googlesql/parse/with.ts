@@ -1,6 +1,7 @@
 import type { Expression } from '../ast/expression.ts'
 import type { CommonTable, RecursionDepth, WithClause } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
+import { parseIntegerOrParameter } from './integer-or-parameter.ts'
 import { parseAsAlias } from './names.ts'
 
 export function parseWith(c: Cursor): WithClause {
@@ -38,5 +39,5 @@ export function parseDepth(c: Cursor): RecursionDepth | undefined {
 
 /** UNBOUNDED says the same as no bound. */
 function parseBound(c: Cursor): Expression | undefined {
-  return c.take('UNBOUNDED') ? undefined : c.operand()
+  return c.take('UNBOUNDED') ? undefined : parseIntegerOrParameter(c)
 }
