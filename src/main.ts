@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type App, openApp } from './app.ts'
+import { boundHeap } from './bound-heap.ts'
 import { ConfigProblems, loadConfig } from './config/load-config.ts'
 import { type Log, openLog } from './telemetry/log.ts'
 import { telemetryOptions } from './telemetry/options.ts'
@@ -17,6 +18,7 @@ await main()
 async function main(): Promise<void> {
   const path = configPath()
   if (path === null) return
+  boundHeap()
   try {
     const config = await loadConfig(path, process.env)
     const log = openLog(config.telemetry)

@@ -7,8 +7,12 @@ export type Streamed = {
   readonly mb: number
   readonly seconds: number
   readonly mbPerSecond: number
-  readonly rssMb: { readonly before: number; readonly most: number; readonly after: number }
+  /** All of the process, and of it what JavaScript has. */
+  readonly rssMb: Course
+  readonly heapMb: Course
+  readonly cpuMsPerMb: number
 }
+type Course = { readonly before: number; readonly most: number; readonly after: number }
 
 const mib = 2 ** 20
 const sampleMs = 100
@@ -21,27 +25,33 @@ export async function streamRows(way: Way & { program: Program }, client: Client
   const rowsOf = (size: number) => rowsQuery(Math.ceil((size * mib) / bytesPerRow))
   await client.ask(way, rowsOf(warmUpMb))
 
-  const before = (await program.read()).rssMb
-  let most = before
-  const sampling = setInterval(async () => {
-    most = Math.max(most, (await program.read()).rssMb)
-  }, sampleMs)
+  const readings = [await program.read()]
+  const sampling = setInterval(async () => readings.push(await program.read()), sampleMs)
   const began = performance.now()
   const bytes = await client.ask(way, rowsOf(mb)).finally(() => clearInterval(sampling))
   const seconds = (performance.now() - began) / 1_000
-  const after = (await program.read()).rssMb
+  readings.push(await program.read())
   const size = bytes / mib
+  const cpu = readings.map(({ cpuMs }) => cpuMs)
   return {
     ...{ mb: round(size), seconds: round(seconds), mbPerSecond: round(size / seconds) },
-    rssMb: { before: round(before), most: round(Math.max(most, after)), after: round(after) },
+    ...{ rssMb: courseOf(readings.map(({ rssMb }) => rssMb)), heapMb: courseOf(readings.map(({ heapMb }) => heapMb)) },
+    cpuMsPerMb: round((Math.max(...cpu) - Math.min(...cpu)) / size),
   }
 }
 
-export function streamedLine({ mb, seconds, mbPerSecond, rssMb }: Streamed, mayGrowMb: number): string {
+function courseOf(values: readonly number[]): Course {
+  const [before = 0] = values
+  return { before: round(before), most: round(Math.max(...values)), after: round(values.at(-1) ?? 0) }
+}
+
+export function streamedLine(streamed: Streamed, mayGrowMb: number): string {
+  const { mb, seconds, mbPerSecond, cpuMsPerMb, rssMb, heapMb } = streamed
   const grown = round(rssMb.most - rssMb.before)
   const verdict = grown <= mayGrowMb ? 'met' : 'NOT met'
+  const course = ({ before, most, after }: Course) => `${before} MB before, at most ${most} MB, ${after} MB after`
   return (
-    `  ${mb} MB read in ${seconds} s (${mbPerSecond} MB/s): gateway ${rssMb.before} MB before, at most ${rssMb.most} MB, ` +
-    `${rssMb.after} MB after; grown by ${grown} MB (goal ${mayGrowMb}: ${verdict})`
+    `  ${mb} MB read in ${seconds} s (${mbPerSecond} MB/s, CPU ${cpuMsPerMb} ms per MB): gateway ${course(rssMb)}, ` +
+    `of it heap ${course(heapMb)}; grown by ${grown} MB (goal ${mayGrowMb}: ${verdict})`
   )
 }

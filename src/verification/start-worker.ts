@@ -5,7 +5,8 @@ export function startWorker(name: string, shared: unknown, limits: WorkerOptions
   const isSource = import.meta.url.endsWith('.ts')
   const entry = new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url)
   const start = isSource ? new URL('./source-worker.mjs', import.meta.url) : entry
-  // Node warns in every thread that WASI is experimental; the versions that are supported are tested.
-  const execArgv = [...process.execArgv, '--no-warnings']
+  // Not the program's own options: a thread refuses those of V8. Node warns in each that WASI is experimental; the versions
+  // that are supported are tested.
+  const execArgv = ['--no-warnings']
   return new Worker(start, { name, execArgv, resourceLimits: limits, workerData: { shared, entry: entry.href } })
 }
