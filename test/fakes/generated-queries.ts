@@ -73,7 +73,9 @@ function setOperations(input: fc.Arbitrary<QueryBody>): fc.Arbitrary<QueryBody> 
     ) as fc.Arbitrary<QueryBody>
 }
 
-const expressionItem = (of: fc.Arbitrary<Expression>) => node('ExpressionItem', { value: of, alias: maybe(name) })
+function expressionItem(of: fc.Arbitrary<Expression>) {
+  return node('ExpressionItem', { value: of, alias: maybe(name) })
+}
 
 function items(of: fc.Arbitrary<Expression>): fc.Arbitrary<readonly SelectItem[]> {
   const replacement = node('ExpressionItem', { value: of, alias: name })
