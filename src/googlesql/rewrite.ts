@@ -22,13 +22,12 @@ export type Rules = { readonly [K in Kind]?: (node: NodeOf<K>, original: NodeOf<
 
 /** A copy of the tree with rules applied, children first. What no rule changes is shared with the original. */
 export function rewrite<N extends Node>(root: N, rules: Rules): N {
-  return apply(root, rules) as N
-}
-
-function apply(node: Node, rules: Rules): Node {
-  const copy = copyWith(node, child => apply(child, rules))
-  const rule = rules[node.kind] as ((node: Node, original: Node) => Node) | undefined
-  return rule === undefined ? copy : rule(copy, node)
+  const apply = (node: Node): Node => {
+    const copy = copyWith(node, apply)
+    const rule = rules[node.kind] as ((node: Node, original: Node) => Node) | undefined
+    return rule === undefined ? copy : rule(copy, node)
+  }
+  return apply(root) as N
 }
 
 /** The node with each child mapped. Every property is looked at, so that no field can be lost in a copy. */
@@ -36,6 +35,7 @@ export function copyWith<N extends Node>(node: N, map: (child: Node) => Node): N
   let changes: Record<string, unknown> | undefined
   for (const key in node) {
     const value: unknown = node[key]
+    if (typeof value !== 'object' || value === null || key === 'at') continue
     const mapped = mapValue(value, map)
     if (mapped === value) continue
     changes ??= {}
@@ -47,7 +47,8 @@ export function copyWith<N extends Node>(node: N, map: (child: Node) => Node): N
 function mapValue(value: unknown, map: (child: Node) => Node): unknown {
   if (!Array.isArray(value)) return isNode(value) ? map(value) : value
   let changed: unknown[] | undefined
-  for (const [index, item] of value.entries()) {
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index]
     const mapped = mapValue(item, map)
     if (mapped === item) continue
     changed ??= [...value]

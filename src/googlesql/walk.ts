@@ -9,7 +9,7 @@ export function isNode(value: unknown): value is Node {
 export function eachChild(node: Node, use: (child: Node) => void): void {
   for (const key in node) {
     const value: unknown = node[key as keyof Node]
-    if (typeof value !== 'object') continue
+    if (typeof value !== 'object' || key === 'at') continue
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) use(item)
     } else if (isNode(value)) use(value)
@@ -28,9 +28,11 @@ type Visitors = { readonly [K in Kind]?: (node: NodeOf<K>) => unknown }
 
 /** Visits `root` and everything below it, parents first. */
 export function visit(root: Node, visitors: Visitors): void {
-  const visitor = visitors[root.kind] as ((node: Node) => unknown) | undefined
-  if (visitor?.(root) === false) return
-  eachChild(root, child => visit(child, visitors))
+  const walk = (node: Node): void => {
+    const visitor = visitors[node.kind] as ((node: Node) => unknown) | undefined
+    if (visitor?.(node) !== false) eachChild(node, walk)
+  }
+  walk(root)
 }
 
 /** Every node of one kind, in the order of the tree. */
@@ -49,8 +51,6 @@ export function sameTree(a: Node, b: Node): boolean {
   return sameValue(a, b)
 }
 
-const positional: ReadonlySet<string> = new Set(['at', 'quoted'])
-
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -61,11 +61,22 @@ function sameValue(a: unknown, b: unknown): boolean {
 type Fields = Readonly<Record<string, unknown>>
 
 function sameFields(a: Fields, b: Fields): boolean {
-  for (const key in a) if (!positional.has(key) && !(key in b && sameValue(a[key], b[key]))) return false
-  for (const key in b) if (!positional.has(key) && !(key in a)) return false
-  return true
+  let more = 0
+  for (const key in a) {
+    if (isPositional(key)) continue
+    if (!sameValue(a[key], b[key]) || !(key in b)) return false
+    more++
+  }
+  for (const key in b) if (!isPositional(key)) more--
+  return more === 0
+}
+
+function isPositional(key: string): boolean {
+  return key === 'at' || key === 'quoted'
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, index) => sameValue(value, b[index]))
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (!sameValue(a[index], b[index])) return false
+  return true
 }

@@ -1,7 +1,7 @@
-import type { NamedParameter } from '../googlesql/ast/literal.ts'
+import type { NamedParameter, PositionalParameter } from '../googlesql/ast/literal.ts'
 import type { Node } from '../googlesql/ast/node.ts'
 import { rewrite } from '../googlesql/rewrite.ts'
-import { nodesOf } from '../googlesql/walk.ts'
+import { visit } from '../googlesql/walk.ts'
 import { Failure } from '../model/failure.ts'
 import type { QueryParameter } from '../model/parameter.ts'
 
@@ -12,9 +12,15 @@ export type NamedParameters<N extends Node> = { readonly tree: N; readonly param
  * query about. Throws `query_invalid` where the text and the values do not fit.
  */
 export function nameParameters<N extends Node>(tree: N, given: readonly QueryParameter[]): NamedParameters<N> {
-  const places = nodesOf(tree, 'PositionalParameter').toSorted((left, right) => left.at.start - right.at.start)
+  const places: PositionalParameter[] = []
+  let missing: NamedParameter | undefined
+  visit(tree, {
+    PositionalParameter: place => places.push(place),
+    NamedParameter: parameter => {
+      if (!isGiven(parameter.name, given)) missing ??= parameter
+    },
+  })
   const positional = given.filter(({ name }) => name === undefined)
-  const missing = nodesOf(tree, 'NamedParameter').find(({ name }) => !isGiven(name, given))
   if (missing !== undefined)
     throw new Failure('query_invalid', { detail: `The parameter @${missing.name} has no value.` })
   if (given.some(({ name }) => name?.startsWith('_sl_') === true)) {
@@ -28,6 +34,7 @@ export function nameParameters<N extends Node>(tree: N, given: readonly QueryPar
   if (positional.length < given.length) {
     throw new Failure('query_invalid', { detail: 'Parameters are named or positional, not both.' })
   }
+  places.sort((left, right) => left.at.start - right.at.start)
   const names = new Map(places.map((place, index) => [place, `p${index + 1}`]))
   return {
     tree: rewrite(tree, {
