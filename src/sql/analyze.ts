@@ -86,7 +86,7 @@ export function describeText(draft: Draft, settings: AnalyzeSettings): Statement
     functions: describeFunctions(script).filter(({ class: known }) => known !== 'unknown'),
     ...{ features: [], outputs: [] },
   }
-  return asScript(facts, kindsOfText(draft.script.statements))
+  return asScript(facts, () => kindsOfText(draft.script.statements))
 }
 
 /** Why a text is not served, and its facts as far as the text tells them; undefined for one that is. */
@@ -141,8 +141,8 @@ function understand(draft: Draft, snapshot: CatalogSnapshot, settings: AnalyzeSe
     ...describeAccounts(accounts),
     outputs,
   }
-  const kinds = kindsIn([...tree.statements, ...whole.statements], parts)
-  return { statement: asScript(facts, kinds) as Statement, tree: whole, parts, parameters }
+  const statement = asScript(facts, () => kindsIn([...tree.statements, ...whole.statements], parts))
+  return { statement: statement as Statement, tree: whole, parts, parameters }
 }
 
 /** The same query with its rows written to a table. */

@@ -33,18 +33,20 @@ export function govern(analyzed: Analyzed, decided: Decision, maskKey?: MaskKey)
   )
   refuseHiddenRows(statement.destination, decision)
   refuseTelltales(tree, parts, decision)
-  const freshName = freshNames([tree, ...parts.flatMap(bodiesIn)])
+  const freshName = freshNames(() => [tree, ...parts.flatMap(bodiesIn)])
   const rowsLeave = statement.destination === undefined
   const governed = parts.map(part => governPart(part, decision, { freshName, rowsLeave }))
   const keys = hashParameters(decision, maskKey)
+  const placed = placeParts(tree, governed)
+  const printed = printChecked(placed)
   const told = dryRunOutputs(parts, statement.kind)
   const text: GovernedText = {
-    text: printChecked(placeParts(tree, governed)),
+    text: printed,
     parameters: [...parameters, ...keys],
     outputs: statement.outputs,
     ...(told === undefined ? {} : { dryRunOutputs: told }),
     applied: mergeApplied(governed.map(({ applied }) => applied)),
-    parts: describeParts(governed, decision, keys),
+    parts: describeParts(governed, decision, keys, textsIn(placed, printed)),
     statementKind: statement.kind,
   }
   return text as GovernedSql
@@ -60,18 +62,26 @@ function describeParts(
   governed: readonly PartUnderPolicy[],
   decision: Decision,
   keys: readonly QueryParameter[],
+  known: Texts,
 ): readonly GovernedPart[] {
   const catalogs = shareCatalogs(
     governed.map(({ part }) => part),
     decision,
   )
   return governed.map(({ part, tree, scans }) => ({
-    text: textOf(tree, part),
+    text: known.get(tree) ?? textOf(tree, part),
     parameters: [...part.context.parameters, ...keys],
     ...{ scans, outputs: part.outputs, catalog: catalogs.get(part) ?? { tables: [], variables: [], routines: [] } },
     unprotected: () =>
-      textOf(governPart(part, noDuties, { freshName: freshNames(bodiesIn(part)), rowsLeave: false }).tree, part),
+      textOf(governPart(part, noDuties, { freshName: freshNames(() => bodiesIn(part)), rowsLeave: false }).tree, part),
   }))
+}
+
+type Texts = ReadonlyMap<Node, string>
+
+/** A text of one statement is that statement's. */
+function textsIn({ statements: [only, second] }: Script, printed: string): Texts {
+  return new Map(only === undefined || second !== undefined ? [] : [[only, printed]])
 }
 
 const noDuties = { masks: new Map(), rowFilters: new Map(), limits: {} }

@@ -1,6 +1,5 @@
 import type { Expression } from '../googlesql/ast/expression.ts'
 import type { Query } from '../googlesql/ast/query.ts'
-import type { Script } from '../googlesql/ast/script.ts'
 import type { Statement } from '../googlesql/ast/statement.ts'
 import type { ColumnUse, OutputColumn } from '../model/statement.ts'
 import { describeOutputs } from './facts/outputs.ts'
@@ -31,11 +30,15 @@ export type PartRead = { readonly part: Part; readonly columns: readonly Column[
 
 export function readStatementPart(place: Statement, env: Environment, tree = place): PartRead {
   const columns = readStatement(tree, env)
-  // What a query names it reads, and that is noted already.
-  const script: Script = { kind: 'Script', statements: tree.kind === 'QueryStatement' ? [] : [tree], at: tree.at }
-  const named = namedAccesses(script, env.defaults, env.temporary)
+  const named = namedOutside(tree, env)
   for (const { path: _path, isTemporary, ...access } of named) if (!isTemporary) env.context.objects.push(access)
   return { part: partOf('statement', place, tree, env, columns, named), columns }
+}
+
+/** What a query names it reads, and that is noted already. */
+function namedOutside(tree: Statement, { defaults, temporary }: Environment): readonly NamedAt[] {
+  if (tree.kind === 'QueryStatement') return []
+  return namedAccesses({ kind: 'Script', statements: [tree], at: tree.at }, defaults, temporary)
 }
 
 export function readQueryPart(place: Query, env: Environment): PartRead {

@@ -18,8 +18,9 @@ import { completeName, isSchemaView, type NameDefaults, pathParts } from './tabl
 export type Names = { readonly tables: readonly NamedPath[]; readonly routines: readonly Path[] }
 
 export function namesIn(script: Script): Names {
-  const made = isScript(script.statements) ? madeIn(script) : []
-  return { tables: [...namedPaths(script), ...made], routines: namedRoutines(script) }
+  const tables = namedPaths(script)
+  const all = isScript(script.statements) ? [...tables, ...madeIn(script)] : tables
+  return { tables: all, routines: namedRoutines(script) }
 }
 
 /** What a script makes; whatever was there before matters to the statements behind. */

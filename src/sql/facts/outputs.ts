@@ -9,13 +9,9 @@ export function describeOutputs(columns: readonly Column[]): readonly OutputColu
   const names = answerNames(shown)
   return shown.map((column, at) => {
     const { type, reads, origins } = settled(column)
-    const lineage = [...lastingReads(reads).keys()]
-    return {
-      name: names[at] ?? '',
-      lineage,
-      ...(type === undefined ? {} : { type }),
-      ...(origins === undefined ? {} : { origins: origins.map(({ scan, path }) => `${scan.id}.${path}`) }),
-    }
+    const output = { name: names[at] ?? '', lineage: [...lastingReads(reads).keys()] }
+    const typed = type === undefined ? output : { ...output, type }
+    return origins === undefined ? typed : { ...typed, origins: origins.map(({ scan, path }) => `${scan.id}.${path}`) }
   })
 }
 
@@ -26,8 +22,12 @@ function answerNames(columns: readonly Column[]): readonly string[] {
   return columns.map(column => {
     const name = column.name ?? `f${anonymous++}_`
     let free = name
-    for (let again = 1; taken.has(free.toLowerCase()); again++) free = `${name}_${again}`
-    taken.add(free.toLowerCase())
+    let lower = name.toLowerCase()
+    for (let again = 1; taken.has(lower); again++) {
+      free = `${name}_${again}`
+      lower = free.toLowerCase()
+    }
+    taken.add(lower)
     return free
   })
 }

@@ -20,10 +20,10 @@ export function featuresOfScript(script: Script): readonly Feature[] {
 }
 
 /** The facts of a script, or of a call that runs one: policy must grant it, and every kind of statement in it. */
-export function asScript(facts: StatementFacts, inside: readonly StatementKind[]): StatementFacts {
+export function asScript(facts: StatementFacts, inside: () => readonly StatementKind[]): StatementFacts {
   if (facts.class !== 'script' && facts.class !== 'call') return facts
   const { kind, class: own } = facts
-  const inner = inside.filter(({ class: of }) => of !== own)
+  const inner = inside().filter(({ class: of }) => of !== own)
   const features = [...new Set<Feature>([...facts.features, 'multi_statement'])].sort()
   return { ...facts, features, statements: [{ kind, class: own }, ...inner] }
 }

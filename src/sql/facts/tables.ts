@@ -12,17 +12,19 @@ export function describeTables(
   { scans, targets, objects }: Context,
   readAs: readonly Access[],
 ): readonly TableAccess[] {
-  const lasting = [...scans.values()].filter(({ table }) => !isTemporary(table))
-  const read = lasting.flatMap(scan => [
-    describe(scan, scan.table, kindOf(scan), readAs, [...scan.via]),
-    ...(scan.matches ?? []).map(table => describe(scan, table, table.kind, readAs, [scan.id])),
-  ])
-  const changed = targets.flatMap(({ scan, access }) => {
-    return isTemporary(scan.table) ? [] : [describe(scan, scan.table, kindOf(scan), [...access].sort(), [])]
-  })
-  const known = new Set([...read, ...changed].map(({ id }) => id))
+  const found: TableAccess[] = []
+  for (const scan of scans.values()) {
+    if (isTemporary(scan.table)) continue
+    found.push(describe(scan, scan.table, kindOf(scan), readAs, [...scan.via]))
+    for (const table of scan.matches ?? []) found.push(describe(scan, table, table.kind, readAs, [scan.id]))
+  }
+  for (const { scan, access } of targets) {
+    if (!isTemporary(scan.table)) found.push(describe(scan, scan.table, kindOf(scan), [...access].sort(), []))
+  }
+  if (objects.length === 0) return mergeTables(found)
+  const known = new Set(found.map(({ id }) => id))
   const named = describeNamed(objects.filter(({ id, kind }) => kind !== 'unknown' || !known.has(id)))
-  return mergeTables([...read, ...changed, ...named])
+  return mergeTables([...found, ...named])
 }
 
 /** Objects of which no more is known than what a statement calls them. */
@@ -36,6 +38,7 @@ export function describeNamed(objects: readonly NamedAccess[]): readonly TableAc
 
 /** Policy sees each relation once, with all that is done to it. */
 export function mergeTables(all: readonly TableAccess[]): readonly TableAccess[] {
+  if (all.length < 2) return all
   const byId = new Map<TableId, TableAccess>()
   for (const access of all) {
     const known = byId.get(access.id)
@@ -53,19 +56,19 @@ function describe(
   scan: Scan,
   table: CatalogTable,
   kind: ObjectKind,
-  access: readonly Access[],
+  as: readonly Access[],
   via: readonly TableId[],
 ): TableAccess {
-  return {
-    ...{ id: tableId(table.ref), ref: table.ref, kind, access, via, etag: table.etag, labels: table.labels },
-    columns: touchedColumns(scan, table).flatMap(column => describeColumn(column, scan)),
-    ...(table.sizeBytes === undefined ? {} : { sizeBytes: table.sizeBytes }),
-  }
+  const { ref, etag, labels, sizeBytes } = table
+  const columns = touchedColumns(scan, table).flatMap(column => describeColumn(column, scan))
+  const access: TableAccess = { id: tableId(ref), ref, kind, access: as, via, etag, labels, columns }
+  return sizeBytes === undefined ? access : { ...access, sizeBytes }
 }
 
 /** The columns that the statement names, in the order of the table; pseudo-columns last. */
 export function touchedColumns({ uses }: Scan, table: CatalogTable): readonly CatalogColumn[] {
-  const touched = new Set([...uses.keys()].map(path => path.split('.')[0]?.toLowerCase()))
+  const touched = new Set<string | undefined>()
+  for (const path of uses.keys()) touched.add(path.split('.', 1)[0]?.toLowerCase())
   return [...table.columns, ...table.pseudoColumns].filter(({ name }) => touched.has(name.toLowerCase()))
 }
 
@@ -80,9 +83,12 @@ function describeColumn({ name, type, tags }: CatalogColumn, { uses }: Scan): re
 
 /** A tag on a struct is a tag on all that is in it. */
 function tagsOf(path: string, tags: CatalogColumn['tags']): readonly string[] {
-  const parts = path.split('.')
-  const around = parts.map((_, index) => parts.slice(0, index + 1).join('.'))
-  return [...new Set(around.flatMap(prefix => tags[prefix] ?? []))].sort()
+  const found = new Set<string>()
+  for (const prefix in tags) {
+    if (path !== prefix && !path.startsWith(`${prefix}.`)) continue
+    for (const tag of tags[prefix] ?? []) found.add(tag)
+  }
+  return [...found].sort()
 }
 
 function merge(left: TableAccess, right: TableAccess): TableAccess {

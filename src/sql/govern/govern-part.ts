@@ -5,7 +5,6 @@ import type { Part, PartTree } from '../part.ts'
 import { appliedPolicy } from './applied.ts'
 import { withCompleteNames } from './complete-names.ts'
 import { placeHoists } from './place-hoists.ts'
-import { inPlainForms } from './plain-forms.ts'
 import { planHoists } from './plan-hoists.ts'
 import { predictedScans } from './predict.ts'
 import { replaceReferences } from './references.ts'
@@ -35,10 +34,9 @@ export function governPart(part: Part, decision: Duties, { freshName, rowsLeave 
   const replaced = replaceReferences(withCompleteNames(part.tree, part.named), context, plan.nameFor)
   const protectedTree = protectTarget(withSourcesInQueries(replaced, plan.hoists), context, decision)
   const placed = placeHoists(protectedTree, plan.hoists, freshName)
-  const bounded = rowsLeave ? limited(placed.tree, decision, context.parameters) : placed.tree
   return {
     part,
-    tree: inPlainForms(bounded),
+    tree: rowsLeave ? limited(placed.tree, decision, context.parameters) : placed.tree,
     scans: predictedScans(context, plan, placed.uses, decision),
     applied: appliedPolicy(context, decision),
   }

@@ -2,6 +2,7 @@ import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { CommonTable, ExpressionItem } from '../../googlesql/ast/query.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
 import type { TableExpression, TableReference, TableSample } from '../../googlesql/ast/table.ts'
+import { rewrite } from '../../googlesql/rewrite.ts'
 import type { CatalogColumn, CatalogTable } from '../../model/catalog.ts'
 import type { ColumnMask, GuardedFilter } from '../../model/decision.ts'
 import type { TableId } from '../../model/table-ref.ts'
@@ -9,6 +10,7 @@ import { touchedColumns } from '../facts/tables.ts'
 import type { Scan } from '../resolve/relation.ts'
 import { and, call, identifier, integer, item, nullLiteral, query, select } from './build.ts'
 import { byLowerPath, maskColumn } from './mask-column.ts'
+import { plainForms } from './plain-forms.ts'
 import { filterTree } from './row-filter.ts'
 
 /** What the policy puts on one relation. */
@@ -26,7 +28,11 @@ export const plainForm: ScanForm = { systemTime: undefined, samples: [] }
 export function formOf({ systemTime, postfix }: TableReference): ScanForm {
   const end = postfix.findIndex(({ kind }) => kind !== 'TableSample')
   const leading = end < 0 ? postfix : postfix.slice(0, end)
-  return { systemTime, samples: leading.filter((operator): operator is TableSample => operator.kind === 'TableSample') }
+  const time = systemTime && rewrite(systemTime, plainForms)
+  return {
+    systemTime: time,
+    samples: leading.filter((operator): operator is TableSample => operator.kind === 'TableSample'),
+  }
 }
 
 /** A relation under the names that a second reader and BigQuery read alike: one path in one pair of backticks. */

@@ -16,6 +16,7 @@ export type Placed<N extends Node> = { readonly tree: N; readonly uses: readonly
  * Google's analyzer numbers a name that one statement has twice, and could not be asked about it.
  */
 export function placeHoists<N extends Node>(tree: N, hoists: readonly Hoist[], freshName: () => string): Placed<N> {
+  if (hoists.length === 0) return { tree, uses: [] }
   const uses: Hoist[] = []
   const taken = new Set<string>()
   const place = (node: Node): Node => {

@@ -1,23 +1,19 @@
-import type { Node } from '../../googlesql/ast/node.ts'
-import { rewrite } from '../../googlesql/rewrite.ts'
+import type { StructField } from '../../googlesql/ast/expression.ts'
+import type { Rules } from '../../googlesql/rewrite.ts'
 import { impliedName } from '../resolve/expression.ts'
 import { call, identifier, string } from './build.ts'
 
 const ascii = /^[\x20-\x7e]*$/
 
-/** The same tree in the forms that every server reads alike: fields of structs by name, bytes beyond ASCII in hex digits. */
-export function inPlainForms<N extends Node>(tree: N): N {
-  return rewrite(tree, {
-    StructConstructor: node => {
-      if (node.type !== undefined) return node
-      const fields = node.fields.map(field => {
-        const name = field.alias === undefined ? impliedName(field.value) : undefined
-        return name === undefined ? field : { ...field, alias: identifier(name) }
-      })
-      return { ...node, fields }
-    },
-    BytesLiteral: node => (ascii.test(node.value) ? node : call('FROM_HEX', string(hexOf(node.value)))),
-  })
+/** Rules for the forms that every server reads alike: fields of structs by name, bytes beyond ASCII in hex digits. */
+export const plainForms: Rules = {
+  StructConstructor: node => (node.type === undefined ? { ...node, fields: node.fields.map(named) } : node),
+  BytesLiteral: node => (ascii.test(node.value) ? node : call('FROM_HEX', string(hexOf(node.value)))),
+}
+
+function named(field: StructField): StructField {
+  const name = field.alias === undefined ? impliedName(field.value) : undefined
+  return name === undefined ? field : { ...field, alias: identifier(name) }
 }
 
 function hexOf(latin1: string): string {

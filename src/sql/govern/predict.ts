@@ -31,16 +31,24 @@ export function predictedScans(
 
 /** The tables with no other columns than the text may name: what was missed cannot be found. */
 export function readCatalog(contexts: readonly Context[], filters: Filters): readonly CatalogTable[] {
-  const targets = contexts.flatMap(context => context.targets.map(({ scan }) => scan))
-  const read = contexts.flatMap(({ scans, views }) => [...scans.values()].filter(scan => !views.has(scan.id)))
-  const names = new Map<TableId, Set<string>>()
-  for (const scan of [...read, ...targets]) {
-    names.set(scan.id, new Set([...(names.get(scan.id) ?? []), ...columnNames(scan, filters)]))
+  const read = new Map<TableId, { readonly table: CatalogTable; readonly names: Set<string> }>()
+  for (const scan of [...contexts.flatMap(readIn), ...contexts.flatMap(changedIn)]) {
+    const names = read.get(scan.id)?.names ?? new Set()
+    for (const name of columnNames(scan, filters)) names.add(name)
+    read.set(scan.id, { table: scan.table, names })
   }
-  const tables = new Map([...read, ...targets].map(({ id, table }) => [id, table]))
+  const known = Array.from(read.values(), ({ table, names }) => withColumns(table, names))
   const altered = new Map(contexts.flatMap(context => context.altered).map(table => [tableId(table.ref), table]))
-  const known = [...tables].map(([id, table]) => withColumns(table, names.get(id) ?? new Set()))
   return [...known, ...altered.values()]
+}
+
+/** Of a view the tables behind it are read, and it is not. */
+function readIn({ scans, views }: Context): readonly Scan[] {
+  return [...scans.values()].filter(scan => !views.has(scan.id))
+}
+
+function changedIn({ targets }: Context): readonly Scan[] {
+  return targets.map(({ scan }) => scan)
 }
 
 function withColumns(table: CatalogTable, names: ReadonlySet<string>): CatalogTable {
@@ -51,11 +59,10 @@ function withColumns(table: CatalogTable, names: ReadonlySet<string>): CatalogTa
 
 function columnNames(scan: Scan, { rowFilters }: Filters): readonly string[] {
   const { table } = scan
-  const filtered = (rowFilters.get(scan.id) ?? []).flatMap(({ condition }) => filterColumns(condition))
-  const wanted = new Set(
-    [...touchedColumns(scan, table).map(({ name }) => name), ...filtered].map(name => name.toLowerCase()),
-  )
-  return [...table.columns, ...table.pseudoColumns]
-    .map(({ name }) => name)
-    .filter(name => wanted.has(name.toLowerCase()))
+  const wanted = new Set(touchedColumns(scan, table).map(({ name }) => name.toLowerCase()))
+  for (const { condition } of rowFilters.get(scan.id) ?? []) {
+    for (const name of filterColumns(condition)) wanted.add(name.toLowerCase())
+  }
+  const names = [...table.columns, ...table.pseudoColumns].map(({ name }) => name)
+  return names.filter(name => wanted.has(name.toLowerCase()))
 }

@@ -10,12 +10,14 @@ import { identifier } from './build.ts'
 import { formOf, pseudoAlias, tableNamed } from './hoist.ts'
 import { inlineCall } from './inline-call.ts'
 import { inlineTableCall } from './inline-table-call.ts'
+import { plainForms } from './plain-forms.ts'
 import { refuseSpreadRows } from './spread-rows.ts'
 
 type NameFor = (node: TableReference) => string | undefined
 
-/** A tree in which every table is read by its entry or by its complete name, under the alias it had. */
+/** A tree in plain forms in which every table is read by its entry or by its complete name, under the alias it had. */
 export function replaceReferences<N extends Node>(tree: N, context: Context, nameFor: NameFor): N {
+  if (!hasReferences(context)) return rewrite(tree, plainForms)
   const hoistedScans = new Set(
     [...context.resolutions].flatMap(([node, resolution]) => {
       return resolution.kind === 'base' && nameFor(node) !== undefined ? [resolution.scan] : []
@@ -24,6 +26,7 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
   refuseSpreadRows(tree, context, hoistedScans)
   const inner = <M extends Node>(body: M) => replaceReferences(body, context, nameFor)
   return rewrite(tree, {
+    ...plainForms,
     StarItem: (node, original) => {
       const hidden = (context.stars.get(original) ?? []).filter(column => isHoisted(column, hoistedScans))
       const names = [...new Set(hidden.map(({ name = '' }) => pseudoAlias(name)))]
@@ -58,6 +61,11 @@ export function replaceReferences<N extends Node>(tree: N, context: Context, nam
       return isRenamed ? { ...node, alias: identifier(pseudo.name) } : node
     },
   })
+}
+
+/** Columns are those of tables. */
+function hasReferences({ resolutions, calls, kept, tableCalls }: Context): boolean {
+  return resolutions.size + calls.size + kept.size + tableCalls.size > 0
 }
 
 /** A pseudo-column that an entry has as a column, because the query names it. */

@@ -1,5 +1,5 @@
-import { type CatalogTable, routineName } from '../../model/catalog.ts'
-import { typeText } from '../../model/column-type.ts'
+import { type CatalogRoutine, type CatalogTable, routineName } from '../../model/catalog.ts'
+import { type StructField, typeText } from '../../model/column-type.ts'
 import type { DecisionFacts } from '../../model/decision.ts'
 import type { PartCatalog } from '../../model/governed.ts'
 import { tableId } from '../../model/table-ref.ts'
@@ -16,6 +16,8 @@ export function shareCatalogs(
   parts: readonly Part[],
   filters: Pick<DecisionFacts, 'rowFilters'>,
 ): ReadonlyMap<Part, PartCatalog> {
+  const [only, second] = parts
+  if (only !== undefined && second === undefined) return new Map([[only, catalogOf(parts, filters)]])
   const worlds: World[] = []
   for (const part of parts) {
     const names = meanings(part)
@@ -27,7 +29,7 @@ export function shareCatalogs(
   }
   return new Map(
     worlds.flatMap(world => {
-      const catalog = catalogOf(world, filters)
+      const catalog = catalogOf(world.parts, filters)
       return world.parts.map(part => [part, catalog] as const)
     }),
   )
@@ -52,15 +54,16 @@ function meanings({ context, variables }: Part): Map<string, string> {
   ])
 }
 
-function catalogOf({ parts }: World, filters: Pick<DecisionFacts, 'rowFilters'>): PartCatalog {
-  const variables = new Map(
-    parts
-      .flatMap(part => part.variables)
-      .flatMap(({ name = '', type }) => (type ? [[name.toLowerCase(), { name, type }] as const] : [])),
+function catalogOf(parts: readonly Part[], filters: Pick<DecisionFacts, 'rowFilters'>): PartCatalog {
+  const used = new Map<string, StructField>()
+  const called = new Map<string, CatalogRoutine>()
+  for (const { context, variables } of parts) {
+    for (const { name = '', type } of variables) if (type) used.set(name.toLowerCase(), { name, type })
+    for (const routine of context.kept.values()) called.set(routineName(routine), routine)
+  }
+  const tables = readCatalog(
+    parts.map(({ context }) => context),
+    filters,
   )
-  const contexts = parts.map(({ context }) => context)
-  const called = contexts.flatMap(({ kept }) => [...kept.values()])
-  const routines = new Map(called.map(routine => [routineName(routine), routine]))
-  const known = { variables: [...variables.values()], routines: [...routines.values()] }
-  return { tables: readCatalog(contexts, filters), ...known }
+  return { tables, variables: [...used.values()], routines: [...called.values()] }
 }

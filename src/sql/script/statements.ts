@@ -33,7 +33,11 @@ function within(statement: Statement): readonly Statement[] {
 
 /** The first statement of a text that cannot be judged; undefined where all of them can. */
 export function unservedIn(statements: readonly Statement[]): Statement | undefined {
-  return withNested(statements).find(statement => !isJudged(statement))
+  for (const statement of statements) {
+    const found = isJudged(statement) ? unservedIn(within(statement)) : statement
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function isJudged(statement: Statement): boolean {
