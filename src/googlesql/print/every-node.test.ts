@@ -6,7 +6,7 @@ import { generatedExpressions } from '../../../test/fakes/generated-queries.ts'
 import { statementTexts } from '../../../test/fakes/statement-texts.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { Kind, Node } from '../ast/node.ts'
-import { parseGoogleSql } from '../parse/parse.ts'
+import { parseGoogleSql, parseWholeExpression } from '../parse/parse.ts'
 import { rewrite } from '../rewrite.ts'
 import { eachChild, sameTree } from '../walk.ts'
 import { print } from './print.ts'
@@ -30,27 +30,41 @@ test('every kind of node is in one of the texts', () => {
   expect([...kinds].filter(kind => !found.has(kind as Kind))).toEqual([])
 })
 
+/** One expression of each precedence, which parentheses must keep together in some places. */
+const precedences = [
+  'a OR b',
+  'a AND b',
+  'NOT a',
+  'a = b',
+  'a BETWEEN b AND c',
+  'a IN (b)',
+  'a | b',
+  'a + b',
+  '-a',
+  'a',
+]
+
 test.each(statementTexts)('prints as a text that means the same tree, whatever expressions stand in it: %s', text => {
   const tree = parseGoogleSql(text)
+  for (const expression of precedences.map(parseWholeExpression)) expectSame(fill(tree, () => expression))
   fc.assert(
     fc.property(fc.infiniteStream(generatedExpressions), expressions => {
-      const filled = fill(tree, expressions)
-      const printed = print(filled)
-      const read = parseGoogleSql(printed)
-      expect(sameTree(read, filled), printed).toBe(true)
-      expect(print(read)).toBe(printed)
+      expectSame(fill(tree, () => expressions.next().value))
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   )
 })
 
+function expectSame(tree: Node): void {
+  const printed = print(tree)
+  const read = parseGoogleSql(printed)
+  expect(sameTree(read, tree), printed).toBe(true)
+  expect(print(read)).toBe(printed)
+}
+
 /** The tree with an expression in place of each `hole`. */
-function fill<N extends Node>(tree: N, expressions: Iterator<Expression>): N {
+function fill(tree: Node, expression: () => Expression): Node {
   return rewrite(tree, {
-    PathExpression: node => {
-      const isHole = node.parts.length === 1 && node.parts[0].text === 'hole'
-      const next = isHole ? expressions.next() : undefined
-      return next === undefined || next.done === true ? node : next.value
-    },
+    PathExpression: node => (node.parts.length === 1 && node.parts[0].text === 'hole' ? expression() : node),
   })
 }
