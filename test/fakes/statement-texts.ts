@@ -83,7 +83,7 @@ export const statementTexts: readonly string[] = [
   'FROM t |> AGGREGATE hole AS a DESC NULLS LAST GROUP AND ORDER BY hole AS b ASC |> UNION ALL (SELECT hole), (SELECT 1) |> RECURSIVE UNION ALL (|> WHERE hole) AS r |> JOIN u ON hole |> CALL f(hole) AS g |> WINDOW SUM(hole) OVER (ORDER BY hole) |> WITH w AS (SELECT hole) |> ASSERT hole, hole',
   "FROM t |> TABLESAMPLE SYSTEM (1 PERCENT) |> PIVOT(SUM(hole) FOR a IN (hole)) |> UNPIVOT(a FOR b IN (c)) |> MATCH_RECOGNIZE (ORDER BY hole MEASURES hole AS m PATTERN (a) DEFINE a AS hole) |> TEE (|> WHERE hole) |> IF hole THEN (|> WHERE hole) ELSEIF hole THEN (|> DISTINCT) ELSE (|> WHERE hole) |> DESCRIBE |> FORK (|> WHERE hole |> INSERT INTO u (a)), (|> CREATE TABLE v), (|> EXPORT DATA OPTIONS(x = hole))",
   // What BigQuery lacks
-  '@5 @{a = hole, b.c = hole} SELECT @1 hole IN @2 (hole) FROM t @3 AS u JOIN @4 v ON hole GROUP @5 BY hole ORDER @6 BY hole',
+  '@5 @{a = hole, b.c = hole} SELECT @1 hole IN @2 (hole, 1) FROM t @3 AS u JOIN @4 v ON hole GROUP @5 BY hole ORDER @6 BY hole',
   'SELECT NEW a.b.M(hole AS x, 2 AS (p.q)), {x: hole y {z: hole} (a.b): 3}, (hole).(a.b.c).d, hole IN UNNEST(hole, hole), f(a.b -> hole) FROM t HASH JOIN u ON hole',
   'FROM t |> CALL f(INPUT TABLE, TABLE g(hole))',
   'CREATE FUNCTION f(x FUNCTION<(INT64, ARRAY<STRING>) -> BOOL>) AS (hole)',
