@@ -35,7 +35,8 @@ export function jobBody(recorded: RecordedCase, dataset: string): Readonly<Recor
   const { timeoutMs: _, formatOptions: __, dryRun: ___, ...query } = queryBody(recorded, dataset)
   const settings = Object.entries(recorded.job_config ?? {}).filter(([name]) => !ofQuery.has(name))
   const named = ([name, value]: [string, unknown]) => {
-    return name === 'destination' ? ['destinationTable', tableIn(dataset, value)] : [camelCase(name), value]
+    if (name === 'destination') return ['destinationTable', tableIn(dataset, value)]
+    return name === 'clustering_fields' ? ['clustering', { fields: value }] : [camelCase(name), value]
   }
   const inQuery = settings.filter(([name]) => !ofJob.has(name)).map(named)
   const beside = settings.filter(([name]) => ofJob.has(name)).map(named)

@@ -1,6 +1,5 @@
-import type { Argument, FunctionCall, Window } from '../../googlesql/ast/call.ts'
+import type { Argument, FunctionCall } from '../../googlesql/ast/call.ts'
 import type { Expression } from '../../googlesql/ast/expression.ts'
-import type { OrderItem } from '../../googlesql/ast/grouping.ts'
 import { Failure } from '../../model/failure.ts'
 import { findFunction } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
@@ -11,6 +10,7 @@ import { resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveGrouping } from './grouping.ts'
 import { elementOf } from './leaves.ts'
 import { type Column, mergeReads, noReads, type Reads, type Value, withUse } from './relation.ts'
+import { orderReads, windowReads } from './window.ts'
 
 /** A call: its function must be known, or be one of a dataset; what its arguments derive from, it derives from. */
 export function resolveCall(call: FunctionCall, scope: Scope): Value {
@@ -103,15 +103,4 @@ function modifierReads(call: FunctionCall, scope: Scope): Reads {
   if (call.groupRows !== undefined)
     reads.push(...resolveSubquery(call.groupRows, scope).columns.map(column => column.reads))
   return mergeReads(...reads)
-}
-
-function orderReads(items: readonly OrderItem[], scope: Scope): readonly Reads[] {
-  return items.map(item => resolveExpression(item.value, scope).reads)
-}
-
-/** A named window's own columns are read where it is defined. */
-export function windowReads(window: Window, scope: Scope): Reads {
-  const bounds = [window.frame?.start.distance, window.frame?.end?.distance].filter(bound => bound !== undefined)
-  const parts = [...window.partitionBy, ...bounds].map(part => resolveExpression(part, scope).reads)
-  return mergeReads(...parts, ...orderReads(window.orderBy, scope))
 }

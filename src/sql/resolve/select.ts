@@ -14,12 +14,12 @@ import { sameName } from '../table-name.ts'
 import { type Environment, resolveExpression, type Scope, scopeOf } from './context.ts'
 import { impliedName } from './expression.ts'
 import { resolveFrom } from './from.ts'
-import { windowReads } from './function-call.ts'
 import { resolveGrouping } from './grouping.ts'
 import { nameLeaves } from './leaves.ts'
 import { isNamed } from './lookup.ts'
 import { type Column, emptyFrom, type FromScope, mergeReads, type Range, type Relation, realize } from './relation.ts'
 import { structColumns } from './rows.ts'
+import { windowReads } from './window.ts'
 
 /** A select's columns, and what its ORDER BY can see beside them. */
 export type ResolvedSelect = { readonly relation: Relation; readonly from: FromScope }

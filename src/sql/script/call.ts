@@ -1,20 +1,24 @@
 import type { Expression } from '../../googlesql/ast/expression.ts'
 import type { Call } from '../../googlesql/ast/movement.ts'
 import type { Identifier } from '../../googlesql/ast/name.ts'
-import type { Block, Declare, SetVariable } from '../../googlesql/ast/script.ts'
+import type { Block, Break, Declare, SetVariable } from '../../googlesql/ast/script.ts'
 import { synthetic as at } from '../../googlesql/ast/span.ts'
+import type { Statement } from '../../googlesql/ast/statement.ts'
+import { rewrite } from '../../googlesql/rewrite.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
 import { type CatalogRoutine, type RoutineParameter, routineName } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
 import { identifier, typeTree } from '../govern/build.ts'
-import { isNamed } from '../resolve/lookup.ts'
 import { findRoutine } from '../routine/find-routine.ts'
 import { placeArguments } from '../routine/place-arguments.ts'
 import { unfit } from '../routine/routine-body.ts'
 import { isSystemProcedure } from '../routine/system-procedure.ts'
 import { readSystemCall } from './call-system.ts'
+import { withOwnNames } from './own-names.ts'
 import { inlinedBody } from './procedure-body.ts'
 import { openPart, type ScriptState } from './state.ts'
+
+type ReadBlock = (block: Block, inner: ScriptState) => void
 
 /** BigQuery's own bound of views, and of what leads to them. */
 const maxDepth = 16
@@ -23,7 +27,7 @@ const maxDepth = 16
  * A call of a procedure is the block of its statements, with its parameters as variables: what runs is what was read, and
  * each statement in it is governed for who calls it.
  */
-export function readCall(call: Call, state: ScriptState, read: (block: Block, inner: ScriptState) => void): void {
+export function readCall(call: Call, state: ScriptState, read: ReadBlock): void {
   if (isSystemProcedure(call)) {
     readSystemCall(call, state)
     return
@@ -34,7 +38,7 @@ export function readCall(call: Call, state: ScriptState, read: (block: Block, in
   if (state.calling.includes(id) || state.calling.length >= maxDepth)
     throw unfit(routine, 'leads to itself, or too deep')
   const known = state.expansions.get(call)
-  const block = known?.kind === 'Block' ? known : blockOf(call, routine, state)
+  const block = known?.kind === 'Block' ? known : blockOf(call, routine, state, read)
   state.expansions.set(call, block)
   const { calling } = state
   state.calling = [...calling, id]
@@ -42,20 +46,33 @@ export function readCall(call: Call, state: ScriptState, read: (block: Block, in
   state.calling = calling
 }
 
-function blockOf(call: Call, routine: CatalogRoutine, state: ScriptState): Block {
+function blockOf(call: Call, routine: CatalogRoutine, state: ScriptState, read: ReadBlock): Block {
   const { parameters } = routine
   const args = placeArguments(call.args, routine)
-  const body = inlinedBody(routine, state.defaults.project)
-  const declared = parameters.map((parameter, index) => declareParameter(parameter, args[index]))
-  const returned = parameters.flatMap((parameter, index) => {
+  const statements = endedByReturn(inlinedBody(routine, state.defaults.project), state)
+  const { body, nameOf } = withOwnNames(blockWith(statements), routine, state, read)
+  const own = parameters.map(parameter => ({ ...parameter, name: nameOf(parameter.name) }))
+  const declared = own.map((parameter, index) => declareParameter(parameter, args[index]))
+  const returned = own.flatMap((parameter, index) => {
     return parameter.mode === 'in' ? [] : [assignTo(variableOf(args[index], routine), parameter)]
   })
-  const block: Block = {
-    ...{ kind: 'Block', label: undefined, statements: [...declared, ...body, ...returned] },
-    ...{ handler: undefined, at },
-  }
-  refuseSharedNames(block, routine, state)
-  return block
+  return blockWith([...declared, ...body.statements, ...returned])
+}
+
+function blockWith(statements: readonly Statement[]): Block {
+  return { kind: 'Block', label: undefined, statements, handler: undefined, at }
+}
+
+/** RETURN ends the procedure, and its caller goes on: it leaves a block around the statements. */
+function endedByReturn(statements: readonly Statement[], { calling }: ScriptState): readonly Statement[] {
+  const body = blockWith(statements)
+  if (nodesOf(body, 'Return').length === 0) return statements
+  const label = identifier(`_sl_call_${calling.length + 1}`)
+  const leaving = rewrite(body, {
+    Return: (): Break => ({ kind: 'Break', label, at }),
+    CreateProcedure: (_, original) => original,
+  })
+  return [{ ...leaving, label }]
 }
 
 function declareParameter({ name, type, mode }: RoutineParameter, argument: Expression | undefined): Declare {
@@ -72,19 +89,5 @@ function variableOf(argument: Expression | undefined, routine: CatalogRoutine): 
   if (argument?.kind === 'PathExpression' && argument.parts.length === 1) return argument.parts[0]
   throw new Failure('query_invalid', {
     detail: `${routineName(routine)} answers in its arguments, so that a variable must stand there.`,
-  })
-}
-
-/** BigQuery knows no two variables of one name in a block and those around it. */
-function refuseSharedNames(block: Block, routine: CatalogRoutine, { variables }: ScriptState): void {
-  const names = [
-    ...nodesOf(block, 'Declare').flatMap(declare => declare.names),
-    ...nodesOf(block, 'ForIn').map(({ variable }) => variable),
-  ]
-  const shared = names.find(({ text }) => variables.some(variable => isNamed(variable, text)))
-  if (shared === undefined) return
-  throw new Failure('cannot_govern', {
-    detail: `${routineName(routine)} has a variable ${shared.text}, as the script has that calls it.`,
-    next: 'Give the variable of the script another name.',
   })
 }

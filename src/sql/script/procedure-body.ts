@@ -18,7 +18,6 @@ import { completeName, pathParts } from '../table-name.ts'
 export function inlinedBody(routine: CatalogRoutine, callersProject: string): readonly Statement[] {
   const statements = procedureBody(routine)
   const script: Script = { kind: 'Script', statements, at }
-  if (nodesOf(script, 'Return').length > 0) throw unfit(routine, 'has a RETURN, which would end its caller too')
   const own = new Set(
     nodesOf(script, 'CreateTable').flatMap(({ scope, name }) => (scope === 'TEMP' ? name.parts[0].text : [])),
   )
