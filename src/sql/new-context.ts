@@ -27,5 +27,6 @@ export function newContext(snapshot: CatalogSnapshot, parameters: readonly Query
     altered: [],
     functions: new Map(),
     features: new Set(),
+    spent: { columns: 0 },
   }
 }

@@ -11,6 +11,7 @@ import type { TableId, TableRef } from '../../model/table-ref.ts'
 import type { BoundParameter } from '../routine/bind-arguments.ts'
 import type { NameDefaults } from '../table-name.ts'
 import type { Column, FromScope, Relation, Scan, Value } from './relation.ts'
+import { type Spent, spendType } from './spend.ts'
 import type { TemporaryTables } from './temporary-table.ts'
 
 /** What a table reference of the text turned out to be, and the name its rows go by. */
@@ -90,6 +91,7 @@ export type Context = {
   readonly features: Set<Feature>
   /** The views and routines being expanded around this place, outermost first. */
   readonly within: readonly TableId[]
+  readonly spent: Spent
 }
 
 /** A WITH entry. Those of a recursive list are resolved when they are first named; `provisional` is what a term so far has. */
@@ -137,7 +139,10 @@ export function scopeOf(env: Environment, from: FromScope): Scope {
 }
 
 export function resolveExpression(node: Expression, scope: Scope): Value {
-  return scope.env.context.productions.expression(node, scope)
+  const { productions, spent } = scope.env.context
+  const value = productions.expression(node, scope)
+  spendType(value.type, spent)
+  return value
 }
 
 export function resolveQuery(query: Query, env: Environment): Relation {

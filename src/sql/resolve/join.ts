@@ -7,11 +7,13 @@ import { nameLeaves } from './leaves.ts'
 import { isNamed } from './lookup.ts'
 import { type Column, type FromScope, mergeReads, realize } from './relation.ts'
 import { sideBySide } from './rows.ts'
+import { spend } from './spend.ts'
 
 /** Two sides of a join and its condition. USING makes one column of two for `*` and for names without a table. */
 export function joinScopes(left: FromScope, right: FromScope, join: Join, env: Environment): FromScope {
   if (join.natural) throw new Failure('query_invalid', { detail: 'NATURAL JOIN is not a part of BigQuery.' })
   const both = sideBySide(left, right)
+  spend(both.star.length, env.context.spent)
   if (join.on !== undefined) realize(resolveExpression(join.on, scopeOf(env, both)).reads, 'join')
   if (join.using.length === 0) return both
   const merged = join.using.map(name => mergeColumns(name, left, right, join.type))

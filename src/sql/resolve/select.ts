@@ -19,6 +19,7 @@ import { nameLeaves } from './leaves.ts'
 import { isNamed } from './lookup.ts'
 import { type Column, emptyFrom, type FromScope, mergeReads, type Range, type Relation, realize } from './relation.ts'
 import { structColumns } from './rows.ts'
+import { spend } from './spend.ts'
 import { windowReads } from './window.ts'
 
 /** A select's columns, and what its ORDER BY can see beside them. */
@@ -89,6 +90,7 @@ function resolveItem({ value, alias }: ExpressionItem, scope: Scope): Column {
 function resolveStar(item: StarItem, scope: Scope): readonly Column[] {
   const { target, except, replace } = item
   const all = starColumns(target, scope)
+  spend(all.length, scope.env.context.spent)
   const hidden = hiddenBy(target, scope)
   if (hidden.length > 0) scope.env.context.stars.set(item, hidden)
   for (const column of all) nameLeaves(column)

@@ -9,6 +9,7 @@ import { newContext } from '../new-context.ts'
 import type { Part } from '../part.ts'
 import type { Environment } from '../resolve/context.ts'
 import type { Column } from '../resolve/relation.ts'
+import type { Spent } from '../resolve/spend.ts'
 import type { TemporaryTable } from '../resolve/temporary-table.ts'
 import type { NameDefaults } from '../table-name.ts'
 
@@ -36,6 +37,8 @@ export type ScriptState = {
   calling: readonly TableId[]
   /** What stands for each call of a procedure: its statements, or the call by complete names. */
   readonly expansions: Map<Call, Block | Call>
+  /** What all its statements may bring along, they share. */
+  readonly spent: Spent
 }
 
 export function openState(
@@ -46,7 +49,7 @@ export function openState(
   return {
     ...{ defaults, parameters, snapshot: ownCopy(snapshot), made: new Map() },
     ...{ temporary: new Map(), accounts: [], parts: [], variables: [] },
-    ...{ isConditional: false, isInLoop: false, calling: [], expansions: new Map() },
+    ...{ isConditional: false, isInLoop: false, calling: [], expansions: new Map(), spent: { columns: 0 } },
   }
 }
 
@@ -57,7 +60,8 @@ export function ownCopy(snapshot: CatalogSnapshot): ScriptState['snapshot'] {
 /** The place that the next part is read in, with an account of its own. */
 export function openPart(state: ScriptState, statement?: Statement): Environment {
   const { defaults, variables, temporary } = state
-  const context = { ...newContext(state.snapshot, state.parameters), within: state.calling }
+  const { calling: within, spent } = state
+  const context = { ...newContext(state.snapshot, state.parameters), within, spent }
   state.accounts.push(statement === undefined ? { context } : { context, statement })
   return { context, defaults, commonTables: undefined, outer: undefined, variables, temporary }
 }

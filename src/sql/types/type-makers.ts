@@ -22,5 +22,5 @@ export function isScalar(type: ColumnType | undefined, name: ScalarType): boolea
 }
 
 export function isSameType(left: ColumnType, right: ColumnType): boolean {
-  return typeText(left) === typeText(right)
+  return left === right || typeText(left) === typeText(right)
 }
