@@ -120,9 +120,10 @@ export class Cursor {
 
   /** Takes the first of `texts` that stands here. */
   takeAny<T extends TokenText>(texts: readonly T[]): T | undefined {
-    const found = texts.find(text => this.is(text))
-    if (found !== undefined) this.position++
-    return found
+    if (!this.isAny(texts)) return undefined
+    const { text } = this
+    this.position++
+    return text as T
   }
 
   expect(text: TokenText, hint?: string): void {

@@ -56,18 +56,9 @@ function callee({ target, name, safe }: FunctionCall, p: Printer): string {
 }
 
 function inside(n: FunctionCall, p: Printer): string {
-  const parts = [
-    n.distinct ? 'DISTINCT ' : '',
-    p.list(n.args),
-    n.nulls === undefined ? '' : ` ${n.nulls} NULLS`,
-    p.optional('WHERE ', n.where),
-    p.optional('', n.having),
-    p.optional('', n.groupBy),
-    p.optional('HAVING ', n.groupHaving),
-    p.optional('', n.clamp),
-    p.optional('', n.report),
-    orderBy(n, p),
-    p.optional('', n.limit),
-  ]
-  return parts.join('')
+  const args = `${n.distinct ? 'DISTINCT ' : ''}${p.list(n.args)}${n.nulls === undefined ? '' : ` ${n.nulls} NULLS`}`
+  const rows = `${p.optional('WHERE ', n.where)}${p.optional('', n.having)}`
+  const groups = `${p.optional('', n.groupBy)}${p.optional('HAVING ', n.groupHaving)}`
+  const privacy = `${p.optional('', n.clamp)}${p.optional('', n.report)}`
+  return `${args}${rows}${groups}${privacy}${orderBy(n, p)}${p.optional('', n.limit)}`
 }

@@ -2,10 +2,10 @@ import type { Binary, BinaryOperator, Expression, ExpressionNode, PathExpression
 import { bareWords } from './bare-words.ts'
 import { hint } from './hints.ts'
 import { level, type Printer, type PrintersOf } from './printer.ts'
-import { quoted, word } from './words.ts'
+import { quoted, quotedPath, word } from './words.ts'
 
 export const expressionPrinters: PrintersOf<ExpressionNode['kind']> = {
-  PathExpression: n => (isBareWord(n) ? n.parts[0].text : n.parts.map(quoted).join('.')),
+  PathExpression: n => (isBareWord(n) ? n.parts[0].text : quotedPath(n)),
   FieldAccess: (n, p) => `${attachable(n.target, p)}.${quoted(n.field)}`,
   ElementAccess: (n, p) => {
     const target = n.target.kind === 'PathExpression' ? p.node(n.target) : attachable(n.target, p)
@@ -120,6 +120,6 @@ function readsAsAccessor(index: string): boolean {
 
 /** Date parts and their like are words of the language where a function takes them, and columns elsewhere. */
 function isBareWord({ parts }: PathExpression): boolean {
-  const [first, ...more] = parts
-  return more.length === 0 && !first.quoted && bareWords.has(first.text.toUpperCase())
+  const [first, second] = parts
+  return second === undefined && !first.quoted && bareWords.has(first.text.toUpperCase())
 }

@@ -10,7 +10,7 @@ export function hint({ hint: given }: Hinted, p: Printer): string {
 
 /** ` ORDER [hint] BY a, b`, or nothing. */
 export function orderBy({ orderBy: items, orderHint }: Ordered, p: Printer): string {
-  return p.some(`ORDER${p.optional('', orderHint)} BY `, items)
+  return items.length === 0 ? '' : p.some(`ORDER${p.optional('', orderHint)} BY `, items)
 }
 
 /** ` PARTITION [hint] BY a, b`, or nothing. */

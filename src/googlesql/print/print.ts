@@ -51,7 +51,12 @@ export function print(node: Node): string {
 }
 
 function list(nodes: readonly Node[], separator = ', '): string {
-  return nodes.map(print).join(separator)
+  let text = ''
+  for (let index = 0; index < nodes.length; index++) {
+    if (index > 0) text += separator
+    text += print(nodes[index] as Node)
+  }
+  return text
 }
 
 function optional(before: string, node: Node | undefined, after = ''): string {
