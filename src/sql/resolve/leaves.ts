@@ -23,9 +23,13 @@ function holdsStruct(type: ColumnType): boolean {
 export function baseValue(scan: Scan, path: string, type: ColumnType): Value {
   const reads = new Map<string, Read>()
   for (const leaf of leafPaths(path, type)) {
-    reads.set(`${scan.id}.${leaf.path}`, { leaf: { scan, path: leaf.path }, uses: new Set() })
+    reads.set(keyOf(scan, leaf.path), { leaf: { scan, path: leaf.path }, uses: new Set() })
   }
   return { type, reads, origins: [{ scan, path }] }
+}
+
+function keyOf({ id, isTarget }: Scan, path: string): string {
+  return isTarget === true ? `${id} as target.${path}` : `${id}.${path}`
 }
 
 /** Notes that a column is named, without saying that it is used. */

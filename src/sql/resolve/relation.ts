@@ -12,6 +12,8 @@ export type Scan = {
   /** Views through which this relation is read. */
   readonly via: Set<TableId>
   isNamedDirectly: boolean
+  /** It stands for the table that a statement changes, which is read in its place and so apart from all other reads of it. */
+  readonly isTarget?: true
   /** What a wildcard stands for. */
   readonly matches?: readonly CatalogTable[]
 }
@@ -19,7 +21,7 @@ export type Scan = {
 /** A leaf of a base relation. */
 export type Leaf = { readonly scan: Scan; readonly path: string }
 
-/** What a value derives from: leaves, each with the uses it went through on its way. Keys are `table id + '.' + path`. */
+/** What a value derives from: leaves, each with the uses it went through on its way. Keys are `table id + '.' + path`, and none that others have for targets. */
 export type Reads = ReadonlyMap<string, Read>
 export type Read = { readonly leaf: Leaf; readonly uses: ReadonlySet<ColumnUse> }
 

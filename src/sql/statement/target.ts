@@ -23,7 +23,8 @@ export function openTarget(
   env: Environment,
 ): OpenTarget {
   const table = targetTable(path, env)
-  const scan: Scan = { id: tableId(table.ref), table, uses: new Map(), via: new Set(), isNamedDirectly: true }
+  const id = tableId(table.ref)
+  const scan: Scan = { id, table, uses: new Map(), via: new Set(), isNamedDirectly: true, isTarget: true }
   const target = { scan, access: new Set(access), alias: alias?.text ?? impliedAlias(path) }
   env.context.targets.push(target)
   const temporary = findTemporary(path, env)
