@@ -25,6 +25,8 @@ export type JobStatistics = {
   readonly affectedRows?: number
   /** Bytes and files that a load read, an extract wrote, or a request brought. */
   readonly moved?: { readonly bytes?: number; readonly files?: number; readonly badRows?: number }
+  /** What EXPORT DATA wrote. */
+  readonly exported?: { readonly files: number; readonly rows: number }
   /** The affected rows by what became of them. */
   readonly changes?: { readonly inserted: number; readonly updated: number; readonly deleted: number }
 }

@@ -12,6 +12,12 @@ test('a job that has ended when BigQuery answers for the first time says what it
   expect(costIn(answer('DONE'))).toMatchObject({ bytesProcessed: 7, bytesBilled: 10, slotMs: 3 })
 })
 
+test('a job that exports says how many rows it wrote to how many files', () => {
+  const { statistics, ...rest } = answer('DONE')
+  const query = { ...statistics.query, exportDataStatistics: { fileCount: '1', rowCount: '3' } }
+  expect(costIn({ ...rest, statistics: { ...statistics, query } })?.exported).toEqual({ files: 1, rows: 3 })
+})
+
 test.each([
   ['runs', answer('RUNNING')],
   ['has failed', answer('DONE', { reason: 'invalidQuery', message: 'no' })],

@@ -11,6 +11,7 @@ import { noteIn } from './query-parameters.ts'
 import { shownFailure } from './shown-failure.ts'
 
 const count = z.coerce.number().nullish()
+type Count = z.infer<typeof count>
 const dmlStats = z.object({ insertedRowCount: count, updatedRowCount: count, deletedRowCount: count })
 const statistics = z.object({
   creationTime: count,
@@ -23,6 +24,7 @@ const statistics = z.object({
       cacheHit: z.boolean().nullish(),
       numDmlAffectedRows: count,
       dmlStats: dmlStats.nullish(),
+      exportDataStatistics: z.object({ fileCount: count, rowCount: count }).nullish(),
     })
     .nullish(),
   load: z.object({ inputFiles: count, inputFileBytes: count, outputRows: count, badRecords: count }).nullish(),
@@ -101,8 +103,13 @@ function statisticsOf({ query, load, copy, extract, totalBytesProcessed, totalSl
     cacheHit: query?.cacheHit ?? undefined,
     affectedRows: query?.numDmlAffectedRows ?? load?.outputRows ?? copy?.copiedRows ?? undefined,
     changes: query?.dmlStats ? changesOf(query.dmlStats) : undefined,
+    exported: query?.exportDataStatistics ? exportedIn(query.exportDataStatistics) : undefined,
     moved: query ? undefined : givenFields({ ...moved, badRows: load?.badRecords }),
   } satisfies { [K in keyof JobStatistics]: unknown }
+}
+
+function exportedIn({ fileCount, rowCount }: { readonly fileCount?: Count; readonly rowCount?: Count }) {
+  return { files: fileCount ?? 0, rows: rowCount ?? 0 }
 }
 
 function changesOf({ insertedRowCount, updatedRowCount, deletedRowCount }: z.infer<typeof dmlStats>) {

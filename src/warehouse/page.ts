@@ -70,8 +70,8 @@ async function readPage(
   const results = await readResults(call, job, request, waitMs, signal)
   if (!results.jobComplete) return undefined
   const page = pageOf(results, request, options)
-  if (page.nextPageToken !== undefined || !hasCost(page.statistics)) return page
-  const cost = job.cost ?? (await jobCost(call, job.ref, signal))
+  if (page.nextPageToken !== undefined) return page
+  const cost = job.cost ?? (hasCost(page.statistics) ? await jobCost(call, job.ref, signal) : {})
   return { ...page, statistics: { ...page.statistics, ...cost } }
 }
 

@@ -78,13 +78,21 @@ function queryStatistics({ ended }: AnyEntry, brief: StatementBrief): object {
   return { ...cost.total, query: { ...query, ...cost.query } }
 }
 
-function costOf({ bytesProcessed = 0, bytesBilled = 0, cacheHit = false, slotMs, ...changed }: JobStatistics) {
+function costOf({
+  bytesProcessed = 0,
+  bytesBilled = 0,
+  cacheHit = false,
+  slotMs,
+  exported,
+  ...changed
+}: JobStatistics) {
   const totalBytesProcessed = String(bytesProcessed)
   return {
     total: { totalBytesProcessed, ...(slotMs === undefined ? {} : { totalSlotMs: String(slotMs) }) },
     query: {
       ...{ totalBytesProcessed, totalBytesBilled: String(bytesBilled), cacheHit },
       ...wireChanges(changed),
+      ...(exported && { exportDataStatistics: { fileCount: String(exported.files), rowCount: String(exported.rows) } }),
     },
   }
 }

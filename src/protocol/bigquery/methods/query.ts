@@ -64,7 +64,7 @@ function jobFacts({ id, job }: JobEntry, desk: BigQueryDesk): object {
   const { ended } = desk.jobs.find(job.principal, project, id) ?? {}
   const facts = { queryId: id, location, jobCreationReason, creationTime: startTime, startTime }
   if (ended === undefined) return facts
-  const { bytesBilled, slotMs } = ended.statistics
+  const { bytesProcessed, bytesBilled = bytesProcessed === 0 ? 0 : undefined, slotMs } = ended.statistics
   return {
     ...{ ...facts, endTime: String(ended.at.getTime()) },
     ...(bytesBilled === undefined ? {} : { totalBytesBilled: String(bytesBilled) }),
