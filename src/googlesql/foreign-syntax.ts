@@ -12,6 +12,16 @@ export const foreignSyntax = {
   inputTable: { what: 'INPUT TABLE', instead: 'The table of a pipe is the first argument of CALL by itself.' },
   lambdaParameter: { what: 'lambda parameter that is no name', instead: 'Name each parameter of the lambda.' },
   unnestArrays: { what: 'several arrays behind IN UNNEST', instead: 'Write IN UNNEST(array) for each of them.' },
+  unnestMode: { what: 'mode behind IN UNNEST', instead: 'Write IN UNNEST(array).' },
+  replacedField: { what: 'field of a protocol buffer', instead: 'BigQuery has no protocol buffers; use STRUCT.' },
+  lock: { what: 'FOR UPDATE', instead: 'Leave it out: a query locks no rows.' },
+  onConflict: { what: 'ON CONFLICT', instead: 'Write MERGE, with WHEN MATCHED and WHEN NOT MATCHED.' },
+  uniqueIndex: { what: 'UNIQUE index', instead: 'Leave UNIQUE out.' },
+  mapType: { what: 'map', instead: 'Use JSON, or an ARRAY of STRUCT with a key and a value.' },
+  functionBody: {
+    what: 'body of a function',
+    instead: 'SQL stands in parentheses, and the text of a program behind its LANGUAGE.',
+  },
   functionType: { what: 'function type', instead: 'A parameter is a value, a table or ANY TYPE.' },
   parameterAlias: {
     what: 'name behind AS in a parameter',

@@ -86,5 +86,7 @@ export const statementTexts: readonly string[] = [
   '@5 @{a = hole, b.c = hole} SELECT @1 hole IN @2 (hole, 1) FROM t @3 AS u JOIN @4 v ON hole GROUP @5 BY hole ORDER @6 BY hole',
   'SELECT NEW a.b.M(hole AS x, 2 AS (p.q)), {x: hole y {z: hole} (a.b): 3}, (hole).(a.b.c).d, hole IN UNNEST(hole, hole), f(a.b -> hole) FROM t HASH JOIN u ON hole',
   'FROM t |> CALL f(INPUT TABLE, TABLE g(hole))',
+  'INSERT INTO t @1 (a) VALUES (hole) ON CONFLICT (a) DO UPDATE SET a = hole WHERE hole THEN RETURN a',
+  'SELECT REPLACE_FIELDS(hole, hole AS a.b, hole AS (c.d)), CAST(hole AS MAP<STRING, INT64>), hole IN UNNEST(hole, mode => hole) FOR UPDATE',
   'CREATE FUNCTION f(x FUNCTION<(INT64, ARRAY<STRING>) -> BOOL>) AS (hole)',
 ]

@@ -1,5 +1,5 @@
 import type { Expression } from './expression.ts'
-import type { Hint, Hinted, InputTableArgument, TableCallArgument } from './foreign.ts'
+import type { Hint, Hinted, InputTableArgument, ReplacedField, TableCallArgument } from './foreign.ts'
 import type { GroupBy, Ordered } from './grouping.ts'
 import type { Identifier, Options, Path } from './name.ts'
 import type { Limit, Query } from './query.ts'
@@ -49,6 +49,7 @@ export type Argument =
   | DescriptorArgument
   | TableCallArgument
   | InputTableArgument
+  | ReplacedField
 
 /** `COUNT(*)` */
 export type StarArgument = { readonly kind: 'StarArgument'; readonly at: Span }

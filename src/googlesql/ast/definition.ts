@@ -49,7 +49,7 @@ export type ReplicaOf = { readonly kind: 'ReplicaOf'; readonly path: Path; reado
 /** CREATE [UNIQUE | SEARCH | VECTOR] INDEX */
 export type CreateIndex = {
   readonly kind: 'CreateIndex'
-  readonly form: 'UNIQUE' | 'SEARCH' | 'VECTOR' | undefined
+  readonly form: 'UNIQUE' | 'SEARCH' | 'VECTOR' | 'UNIQUE SEARCH' | 'UNIQUE VECTOR' | undefined
   readonly orReplace: boolean
   readonly ifNotExists: boolean
   readonly name: Path

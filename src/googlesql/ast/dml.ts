@@ -1,16 +1,18 @@
 import type { Expression } from './expression.ts'
+import type { Hinted, OnConflict } from './foreign.ts'
 import type { Identifier, Path } from './name.ts'
 import type { Query, SelectItem } from './query.ts'
 import type { Span } from './span.ts'
 import type { TableExpression, WithOffset } from './table.ts'
 
 /** The target is a table; in DML nested inside UPDATE it is an array of the row. */
-export type Insert = {
+export type Insert = Hinted & {
   readonly kind: 'Insert'
   readonly conflict: 'IGNORE' | 'REPLACE' | 'UPDATE' | undefined
   readonly target: Path
   readonly columns: readonly Identifier[]
   readonly source: InsertRows | Query
+  readonly onConflict?: OnConflict
   readonly assertRows: Expression | undefined
   readonly returning: Returning | undefined
   readonly at: Span
@@ -28,7 +30,7 @@ export type Returning = {
   readonly at: Span
 }
 
-export type Delete = {
+export type Delete = Hinted & {
   readonly kind: 'Delete'
   readonly target: Path
   readonly alias: Identifier | undefined
@@ -39,7 +41,7 @@ export type Delete = {
   readonly at: Span
 }
 
-export type Update = {
+export type Update = Hinted & {
   readonly kind: 'Update'
   readonly target: Path
   readonly alias: Identifier | undefined

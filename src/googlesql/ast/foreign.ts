@@ -1,3 +1,4 @@
+import type { UpdateItem } from './dml.ts'
 import type { Expression } from './expression.ts'
 import type { Identifier, Path } from './name.ts'
 import type { Span } from './span.ts'
@@ -75,6 +76,29 @@ export type TableCallArgument = { readonly kind: 'TableCallArgument'; readonly c
 /** `INPUT TABLE`, the table of a pipe. */
 export type InputTableArgument = { readonly kind: 'InputTableArgument'; readonly at: Span }
 
+/** `value AS a.b`, what a field of a message is replaced by. */
+export type ReplacedField = {
+  readonly kind: 'ReplacedField'
+  readonly value: Expression
+  /** As a field of a braced constructor is named. */
+  readonly field: Expression
+  readonly at: Span
+}
+
+/** `ON CONFLICT (a) DO UPDATE SET …`, or DO NOTHING, which has no items. */
+export type OnConflict = {
+  readonly kind: 'OnConflict'
+  readonly columns: readonly Identifier[]
+  /** `ON UNIQUE CONSTRAINT name` */
+  readonly constraint: Identifier | undefined
+  readonly items: readonly UpdateItem[]
+  readonly where: Expression | undefined
+  readonly at: Span
+}
+
+/** `MAP<STRING, INT64>` */
+export type MapType = { readonly kind: 'MapType'; readonly key: Type; readonly value: Type; readonly at: Span }
+
 /** `FUNCTION<(INT64, STRING) -> BOOL>` */
 export type FunctionType = {
   readonly kind: 'FunctionType'
@@ -98,4 +122,7 @@ export type ForeignNode =
   | ExtensionAccess
   | TableCallArgument
   | InputTableArgument
+  | ReplacedField
+  | OnConflict
   | FunctionType
+  | MapType

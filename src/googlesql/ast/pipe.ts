@@ -1,7 +1,8 @@
+import type { Insert } from './dml.ts'
 import type { Expression } from './expression.ts'
 import type { Hinted } from './foreign.ts'
 import type { GroupBy, OrderItem } from './grouping.ts'
-import type { Identifier, Options, Path } from './name.ts'
+import type { Identifier, Options } from './name.ts'
 import type {
   Limit,
   NamedWindow,
@@ -180,12 +181,8 @@ export type PipeCreateTable = {
   readonly definition: CreateTable
   readonly at: Span
 }
-export type PipeInsert = {
-  readonly kind: 'PipeInsert'
-  readonly target: Path
-  readonly columns: readonly Identifier[]
-  readonly at: Span
-}
+/** An INSERT whose rows are those of the pipe. */
+export type PipeInsert = Omit<Insert, 'kind' | 'source'> & { readonly kind: 'PipeInsert' }
 export type PipeExportData = {
   readonly kind: 'PipeExportData'
   readonly connection: Connection | undefined

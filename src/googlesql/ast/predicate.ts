@@ -65,6 +65,7 @@ export type ChoiceUnnest = {
   readonly kind: 'ChoiceUnnest'
   readonly array: Expression
   readonly more?: readonly Expression[]
+  readonly mode?: Expression
   readonly at: Span
 }
 

@@ -13,6 +13,8 @@ export type Query = Ordered & {
   readonly with: WithClause | undefined
   readonly body: QueryBody
   readonly limit: Limit | undefined
+  /** Only where it is written. */
+  readonly lock?: 'FOR UPDATE'
   readonly pipes: readonly PipeOperator[]
   readonly at: Span
 }

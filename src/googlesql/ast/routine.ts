@@ -27,6 +27,8 @@ export type CreateFunction = {
   readonly options: Options | undefined
   /** A SQL expression, or the text of a program in `language`. */
   readonly body: Expression | undefined
+  /** A text without a language, or an expression behind one. */
+  readonly hasOtherBody?: true
   readonly at: Span
 }
 

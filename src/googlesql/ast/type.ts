@@ -1,9 +1,9 @@
 import type { Expression } from './expression.ts'
-import type { FunctionType } from './foreign.ts'
+import type { FunctionType, MapType } from './foreign.ts'
 import type { Identifier, Path } from './name.ts'
 import type { Span } from './span.ts'
 
-export type Type = NamedType | ArrayType | StructType | RangeType | FunctionType
+export type Type = NamedType | ArrayType | StructType | RangeType | FunctionType | MapType
 
 /** `INT64`, `STRING(10)`, `NUMERIC(38, 9)`: a name with its parameters. */
 export type NamedType = {

@@ -6,6 +6,7 @@ import type { Query } from '../ast/query.ts'
 import { parseArgument } from './arguments.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, withHint, withOrderHint } from './hints.ts'
+import { parseReplacedField } from './messages.ts'
 import { parseOptionList, pathAfter } from './names.ts'
 import { parseGroupBy, parseLimit, parseOrderBy } from './ordering.ts'
 import { parseWindow } from './windows.ts'
@@ -15,7 +16,7 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
   const { name, safe } = withoutSafe(path)
   c.expect('(')
   const distinct = c.take('DISTINCT')
-  const args = c.nested(parseArguments)
+  const args = c.nested(inner => (isReplaceFields(name) ? parseReplacedFields(inner, target) : parseArguments(inner)))
   const modifiers = parseModifiers(c)
   c.expect(')')
   const hint = parseHint(c)
@@ -54,6 +55,18 @@ function withoutSafe(path: Path): { readonly name: Path; readonly safe: boolean 
   if (!safe) return { name: path, safe }
   const parts: [Identifier, ...Identifier[]] = [first, ...rest]
   return { name: { kind: 'Path', parts, at: { start: first.at.start, end: path.at.end } }, safe }
+}
+
+function isReplaceFields({ parts: [first, ...rest] }: Path): boolean {
+  return rest.length === 0 && first.text.toUpperCase() === 'REPLACE_FIELDS' && !first.quoted
+}
+
+/** `REPLACE_FIELDS(message, value AS field, …)`; behind a target, that is the message. */
+function parseReplacedFields(c: Cursor, target: Expression | undefined): readonly Argument[] {
+  if (target !== undefined) return c.list(parseReplacedField)
+  const message = c.expression()
+  c.expect(',')
+  return [message, ...c.list(parseReplacedField)]
 }
 
 const modifierStarts = ['IGNORE', 'RESPECT', 'WHERE', 'HAVING', 'GROUP', 'CLAMPED', 'WITH', 'ORDER', 'LIMIT'] as const

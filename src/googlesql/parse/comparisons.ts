@@ -1,9 +1,10 @@
 import type { Expression } from '../ast/expression.ts'
-import type { Choices, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
+import type { Choices, ChoiceUnnest, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, withHint } from './hints.ts'
 import { parseInside } from './parentheses.ts'
+import { parseUnnestMode } from './unnest-mode.ts'
 
 type Side = (c: Cursor) => Expression
 
@@ -89,15 +90,29 @@ function parseQuantified(c: Cursor, operand: Expression, operator: Quantified['o
   return withHint({ kind: 'Quantified', operator, quantifier, operand, choices, at: c.span(start) }, hint)
 }
 
+/** `array, array, mode => 'STRICT'`, of which BigQuery has the first alone. */
+function parseUnnested(c: Cursor, start: number): Omit<ChoiceUnnest, 'at'> {
+  const array = c.expression()
+  const more: Expression[] = []
+  while (c.take(',')) {
+    if (c.isAt(1, '=>')) {
+      c.lacks('unnestMode', start)
+      const mode = parseUnnestMode(c)
+      return { kind: 'ChoiceUnnest', array, ...(more.length > 0 && { more }), mode }
+    }
+    c.lacks('unnestArrays', start)
+    more.push(c.expression())
+  }
+  return { kind: 'ChoiceUnnest', array, ...(more.length > 0 && { more }) }
+}
+
 /** `UNNEST(array)`, `(query)` or `(item, …)`. */
 function parseChoices(c: Cursor): Choices {
   const { start } = c
   if (c.takeAll('UNNEST', '(')) {
-    const array = c.expression()
-    if (c.is(',')) c.lacks('unnestArrays', start)
-    const more = c.take(',') ? { more: c.list(item => item.expression()) } : {}
+    const choices = parseUnnested(c, start)
     c.expect(')')
-    return { kind: 'ChoiceUnnest', array, ...more, at: c.span(start) }
+    return { ...choices, at: c.span(start) }
   }
   if (!c.is('(')) throw c.failure('"(" or UNNEST', 'Write IN (a, b), IN (SELECT …) or IN UNNEST(array).')
   const inside = parseInside(c)

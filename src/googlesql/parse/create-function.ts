@@ -1,5 +1,6 @@
 import type { Expression } from '../ast/expression.ts'
 import type { CreateFunction, Determinism } from '../ast/routine.ts'
+import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { type CreateHead, parseConnection, parseNewName } from './definition-clauses.ts'
 import { parseString } from './literals.ts'
@@ -17,8 +18,8 @@ export function parseCreateFunction(c: Cursor, head: CreateHead, aggregate: bool
   const engine = parseEngine(c)
   const connection = parseConnection(c)
   const early = parseOptions(c)
-  const body = c.take('AS') ? parseBody(c, engine.language !== undefined) : undefined
-  const rest = { connection, options: early ?? parseOptions(c), body }
+  const body = c.take('AS') ? parseBody(c, engine.language !== undefined) : {}
+  const rest = { body: undefined, ...body, connection, options: early ?? parseOptions(c) }
   const signature = { parameters, returns, security, determinism, ...engine }
   return { kind: 'CreateFunction', ...modifiers, aggregate, ...name, ...signature, ...rest, at: c.span(start) }
 }
@@ -39,9 +40,17 @@ export function parseLanguage(c: Cursor): CreateFunction['language'] {
   return c.take('LANGUAGE') ? c.identifier('the name of a language') : undefined
 }
 
-/** The text of a program, or `(expression)`. */
-function parseBody(c: Cursor, hasLanguage: boolean): Expression {
-  if (hasLanguage) return parseString(c)
+/** The text of a program in a language, or `(expression)`. */
+function parseBody(c: Cursor, hasLanguage: boolean): Pick<CreateFunction, 'body' | 'hasOtherBody'> {
+  const { start } = c
+  const isText = c.type === tokenType.string
+  const body = isText ? parseString(c) : parseSqlBody(c)
+  if (isText === hasLanguage) return { body }
+  c.lacks('functionBody', start)
+  return { body, hasOtherBody: true }
+}
+
+function parseSqlBody(c: Cursor): Expression {
   c.expect('(')
   const body = c.expression()
   c.expect(')')

@@ -8,7 +8,7 @@ import { parsePartitionBy } from './windows.ts'
 
 /** CREATE [UNIQUE | SEARCH | VECTOR] INDEX, from its form on. */
 export function parseCreateIndex(c: Cursor, { start, orReplace }: CreateHead): CreateIndex {
-  const form = c.takeAny(['UNIQUE', 'SEARCH', 'VECTOR'])
+  const form = parseForm(c)
   c.expect('INDEX')
   const name = parseNewName(c, 'the name of an index')
   c.expect('ON')
@@ -21,6 +21,15 @@ export function parseCreateIndex(c: Cursor, { start, orReplace }: CreateHead): C
   const rest = { storing, partitionBy: parsePartitionBy(c), options: parseOptions(c) }
   const head = { form, orReplace, ...name, table, alias, unnests }
   return { kind: 'CreateIndex', ...head, ...columns, ...rest, at: c.span(start) }
+}
+
+function parseForm(c: Cursor): CreateIndex['form'] {
+  const { start } = c
+  const unique = c.take('UNIQUE')
+  const form = c.takeAny(['SEARCH', 'VECTOR'])
+  if (!unique || form === undefined) return unique ? 'UNIQUE' : form
+  c.lacks('uniqueIndex', start)
+  return `UNIQUE ${form}`
 }
 
 function parseIndexUnnest(c: Cursor): IndexUnnest {

@@ -1,7 +1,10 @@
 import type { Assignment, Delete, Insert, NestedDml, Truncate, Update, UpdateItem } from '../ast/dml.ts'
 import type { Expression } from '../ast/expression.ts'
+import type { OnConflict } from '../ast/foreign.ts'
+import type { PipeInsert } from '../ast/pipe.ts'
 import type { Cursor } from './cursor.ts'
 import { parseFrom } from './from.ts'
+import { parseHint, withHint } from './hints.ts'
 import { startsQuery } from './lookahead.ts'
 import { parseIdentifiers, parseTablePath } from './names.ts'
 import { parseAssertRows, parseInsertRows, parseReturning, parseValueOrDefault } from './rows.ts'
@@ -15,10 +18,44 @@ export function parseInsert(c: Cursor): Insert {
   const conflict = parseConflict(c)
   c.take('INTO')
   const target = parseTablePath(c)
+  const hint = parseHint(c)
   const columns = c.is('(') && !startsInsertQuery(c, 0) ? parseIdentifiers(c) : []
   const source = parseInsertSource(c)
+  const ending = parseInsertEnding(c)
+  return withHint({ kind: 'Insert', conflict, target, columns, source, ...ending, at: c.span(start) }, hint)
+}
+
+/** `|> INSERT [OR conflict] [INTO] target [(columns)]` */
+export function parsePipeInsert(c: Cursor, start: number): PipeInsert {
+  c.expect('INSERT')
+  const conflict = parseConflict(c)
+  c.take('INTO')
+  const target = parseTablePath(c)
+  const hint = parseHint(c)
+  const columns = c.is('(') ? parseIdentifiers(c) : []
+  const ending = parseInsertEnding(c)
+  return withHint({ kind: 'PipeInsert', conflict, target, columns, ...ending, at: c.span(start) }, hint)
+}
+
+function parseInsertEnding(c: Cursor): Pick<Insert, 'onConflict' | 'assertRows' | 'returning'> {
+  const onConflict = c.are('ON', 'CONFLICT') ? parseOnConflict(c) : undefined
   const ending = { assertRows: parseAssertRows(c), returning: parseReturning(c) }
-  return { kind: 'Insert', conflict, target, columns, source, ...ending, at: c.span(start) }
+  return onConflict === undefined ? ending : { ...ending, onConflict }
+}
+
+/** `ON CONFLICT [(columns) | ON UNIQUE CONSTRAINT name] DO NOTHING | DO UPDATE SET … [WHERE …]` */
+function parseOnConflict(c: Cursor): OnConflict {
+  const { start } = c
+  c.lacks('onConflict', start)
+  c.expectAll('ON', 'CONFLICT')
+  const columns = c.is('(') ? parseIdentifiers(c) : []
+  const isNamed = columns.length === 0 && c.takeAll('ON', 'UNIQUE', 'CONSTRAINT')
+  const constraint = isNamed ? c.identifier('the name of a constraint') : undefined
+  c.expect('DO')
+  const items = c.take('UPDATE') ? parseUpdateItems(c) : []
+  if (items.length === 0) c.expect('NOTHING')
+  const where = items.length > 0 && c.take('WHERE') ? c.expression() : undefined
+  return { kind: 'OnConflict', columns, constraint, items, where, at: c.span(start) }
 }
 
 /** `OR IGNORE`, of which OR may be left out; in front of a dot the word is the beginning of a table's name. */
@@ -40,8 +77,10 @@ function startsInsertQuery(c: Cursor, ahead: number): boolean {
 }
 
 /** What UPDATE and DELETE say of their target. */
-function parseTarget(c: Cursor): Pick<Delete, 'target' | 'alias' | 'offset'> {
-  return { target: parseTablePath(c), alias: parseTableAlias(c), offset: parseOffset(c) }
+function parseTarget(c: Cursor): Pick<Delete, 'target' | 'hint' | 'alias' | 'offset'> {
+  const target = parseTablePath(c)
+  const hint = parseHint(c)
+  return withHint({ target, alias: parseTableAlias(c), offset: parseOffset(c) }, hint)
 }
 
 /** What ends UPDATE and DELETE. */

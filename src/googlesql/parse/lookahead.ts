@@ -9,7 +9,7 @@ export function startsQuery(c: Cursor, ahead = 0): boolean {
 
 /** Whether a query in parentheses, just read, goes on as a part of a larger query. */
 export function continuesQuery(c: Cursor): boolean {
-  return startsSetOperator(c) || c.is('|>') || c.is('ORDER') || c.is('LIMIT')
+  return startsSetOperator(c) || c.is('|>') || c.is('ORDER') || c.is('LIMIT') || c.are('FOR', 'UPDATE')
 }
 
 export function startsSetOperator(c: Cursor): boolean {

@@ -1,5 +1,12 @@
 import type { Expression } from '../ast/expression.ts'
-import type { BracedConstructor, BracedField, ExtensionAccess, NewArgument, NewConstructor } from '../ast/foreign.ts'
+import type {
+  BracedConstructor,
+  BracedField,
+  ExtensionAccess,
+  NewArgument,
+  NewConstructor,
+  ReplacedField,
+} from '../ast/foreign.ts'
 import type { NamedType, StructType } from '../ast/type.ts'
 import type { Cursor } from './cursor.ts'
 import { parsePath } from './names.ts'
@@ -64,8 +71,17 @@ function parseField(c: Cursor): BracedField {
   return { kind: 'BracedField', field, update, value, at: c.span(start) }
 }
 
+/** `value AS field` */
+export function parseReplacedField(c: Cursor): ReplacedField {
+  const { start } = c
+  const value = c.expression()
+  c.expect('AS')
+  c.lacks('replacedField', c.start)
+  return { kind: 'ReplacedField', value, field: parseFieldPath(c), at: c.span(start) }
+}
+
 /** `a.b`, `(a.b.extension).c`, `a[0].(b)` */
-export function parseFieldPath(c: Cursor): Expression {
+function parseFieldPath(c: Cursor): Expression {
   return c.productions.postfix(c, parseFieldName(c))
 }
 

@@ -31,6 +31,17 @@ describe('a habit of another dialect is answered with what GoogleSQL has', () =>
     ["SELECT a - INTERVAL '1 day' FROM t", 'INTERVAL 1 DAY'],
     ['SHOW TABLES', 'INFORMATION_SCHEMA'],
     ['USE crm', 'dataset.table'],
+    ['DESC t', 'INFORMATION_SCHEMA'],
+    ['EXPLAIN SELECT 1', 'dry run'],
+    ['ANALYZE t', 'statistics'],
+    ['TABLE t', 'SELECT * FROM'],
+    ['RENAME TABLE t TO u', 'RENAME TO'],
+    ['CLONE DATA INTO t FROM u', 'CLONE table'],
+    ['DEFINE TABLE t (a = 1)', 'dataset.name'],
+    ['IMPORT MODULE a.b', 'dataset.name'],
+    ['CREATE OR REPLACE SEQUENCE s', 'GENERATE_UUID'],
+    ['GRAPH g MATCH (a) RETURN a', 'Graph queries are not served'],
+    ['SELECT * FROM GRAPH_TABLE(g MATCH (a) COLUMNS (a.b))', 'Graph queries are not served'],
   ])('%s', (text, part) => {
     expect(hintFor(text)).toContain(part)
   })

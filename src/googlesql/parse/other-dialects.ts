@@ -1,8 +1,11 @@
-/** What another dialect has at the place where the parser stopped, and what GoogleSQL has instead. */
+/** What is written elsewhere and is not served here, at the place where the parser stopped, and what to write instead. */
 type Habit = { readonly after?: RegExp; readonly at: RegExp; readonly hint: string }
 
 const parameters = 'A parameter is written @name, or ? where it has no name.'
+const graphs = 'Graph queries are not served: join the tables that the graph is made of.'
 const listings = 'Tables and their columns are listed by dataset.INFORMATION_SCHEMA.TABLES and COLUMNS.'
+
+const statementStart = /(^|[;(])\s*$/
 
 // biome-ignore format: a table reads best in lines
 const habits: readonly Habit[] = [
@@ -22,6 +25,16 @@ const habits: readonly Habit[] = [
   { at: /^'/, after: /'$/, hint: "A quote inside of a string is written \\'." },
   { at: /^\w/, after: /\bINTERVAL\s*('[^']*'|"[^"]*")\s*$/i, hint: 'An interval is written INTERVAL 1 DAY.' },
   { at: /^(SHOW|DESCRIBE)\b/i, hint: listings },
+  { at: /^DESC\s+[\w`]/i, after: statementStart, hint: listings },
+  { at: /^EXPLAIN\b/i, hint: 'What a statement would read is told by its dry run.' },
+  { at: /^(ANALYZE|VACUUM)\b/i, after: statementStart, hint: 'BigQuery keeps the statistics of its tables by itself.' },
+  { at: /^TABLE\b/i, after: statementStart, hint: 'All rows of a table are SELECT * FROM table.' },
+  { at: /^RENAME\b/i, after: statementStart, hint: 'A table is renamed by ALTER TABLE table RENAME TO name.' },
+  { at: /^CLONE\b/i, after: statementStart, hint: 'A table is copied by CREATE TABLE name CLONE table.' },
+  { at: /^(DEFINE\s+TABLE|MODULE|IMPORT)\b/i, after: statementStart, hint: 'Objects stand in datasets: dataset.name.' },
+  { at: /^SEQUENCE\b/i, after: /\b(CREATE|ALTER|DROP)\s+(OR\s+REPLACE\s+)?$/i, hint: 'Keys are made by GENERATE_UUID().' },
+  { at: /^GRAPH\s+[\w`]/i, hint: graphs },
+  { at: /^(MATCH|OPTIONAL|RETURN|LET|FOR|FILTER|CALL)\b/i, after: /\bGRAPH_TABLE\s*\(\s*[\w.`-]+\s*$/i, hint: graphs },
   { at: /^USE\b/i, hint: 'The dataset stands before the table: dataset.table.' },
 ]
 

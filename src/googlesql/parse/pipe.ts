@@ -12,12 +12,13 @@ import type {
 import type { NamedWindow, Query, Select, SelectItem } from '../ast/query.ts'
 import type { TokenText } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
+import { parsePipeInsert } from './dml.ts'
 import { parseJoin } from './from.ts'
 import { startsBy, takeBy, withHint } from './hints.ts'
 import { startsQuery, startsSetOperator } from './lookahead.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
 import { parseDestination } from './movement.ts'
-import { parseAsAlias, parseIdentifiers, parseTablePath } from './names.ts'
+import { parseAsAlias } from './names.ts'
 import { endsPipeList, parseDirection, parseLimit, parseOrderItem, parsePipeGroupBy, undirected } from './ordering.ts'
 import { parseFork, parsePipeIf, parseSubpipeline } from './pipe-branches.ts'
 import { parsePivot, parseTableSample, parseUnpivot } from './postfix-operators.ts'
@@ -193,13 +194,6 @@ function parsePipeCreateTable(c: Cursor, start: number): PipeOperator {
     throw c.failureAt(start, 'CREATE TABLE without AS', 'another statement')
   }
   return { kind: 'PipeCreateTable', definition, at: c.span(start) }
-}
-
-function parsePipeInsert(c: Cursor, start: number): PipeOperator {
-  c.expect('INSERT')
-  c.take('INTO')
-  const target = parseTablePath(c)
-  return { kind: 'PipeInsert', target, columns: c.is('(') ? parseIdentifiers(c) : [], at: c.span(start) }
 }
 
 function parsePipeExport(c: Cursor, start: number): PipeOperator {

@@ -31,9 +31,17 @@ function finishQuery(c: Cursor, withClause: WithClause | undefined, first: Query
   const isFrom = body.kind === 'FromQuery'
   const { orderBy, orderHint } = isFrom ? unordered : parseOrderBy(c)
   const limit = isFrom ? undefined : parseLimit(c)
+  const lock = parseLock(c)
   const pipes = parsePipes(c)
   const query: Query = { kind: 'Query', with: withClause, body, orderBy, limit, pipes, at: c.span(start) }
-  return withOrderHint(query, orderHint)
+  return withOrderHint(lock === undefined ? query : { ...query, lock }, orderHint)
+}
+
+function parseLock(c: Cursor): Query['lock'] {
+  const { start } = c
+  if (!c.takeAll('FOR', 'UPDATE')) return undefined
+  c.lacks('lock', start)
+  return 'FOR UPDATE'
 }
 
 function parsePipes(c: Cursor): readonly PipeOperator[] {

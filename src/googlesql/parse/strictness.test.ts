@@ -15,6 +15,7 @@ test.each([
   'SELECT SUM(x GROUP BY ALL) FROM t',
   'SELECT f(x > 0 -> x)',
   'SELECT @1d',
+  'SELECT REPLACE_FIELDS(x, y)',
   'FROM t |> EXTEND *',
   'FROM t |> WINDOW *',
   'FROM t |> AGGREGATE *',

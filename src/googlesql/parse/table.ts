@@ -16,6 +16,7 @@ import { startsQuery } from './lookahead.ts'
 import { parseAsAlias, parsePath, parseTablePath } from './names.ts'
 import { nestedQuery } from './nested-query.ts'
 import { parsePostfixOperators, parseRowOperators, startsPivot } from './postfix-operators.ts'
+import { parseUnnestMode } from './unnest-mode.ts'
 
 /** Reads the joins that follow a table inside parentheses; given from above, because joins are made of tables. */
 type Joins = (c: Cursor, first: TableExpression) => TableExpression
@@ -60,7 +61,7 @@ export function parseOffset(c: Cursor): WithOffset | undefined {
 
 /** `FOR SYSTEM_TIME AS OF time` */
 export function parseSystemTime(c: Cursor): Expression | undefined {
-  if (!c.take('FOR')) return undefined
+  if (c.isAt(1, 'UPDATE') || !c.take('FOR')) return undefined
   if (!c.takeAll('SYSTEM', 'TIME')) c.expect('SYSTEM_TIME')
   c.expectAll('AS', 'OF')
   return c.expression()
@@ -87,13 +88,6 @@ function parseUnnestArray(c: Cursor): UnnestArray {
   const { start } = c
   const value = c.expression()
   return { kind: 'UnnestArray', value, alias: parseAsAlias(c), at: c.span(start) }
-}
-
-function parseUnnestMode(c: Cursor): Expression {
-  const name = c.identifier()
-  if (name.text.toUpperCase() !== 'MODE') throw c.failureAt(name.at.start, 'mode', name.text)
-  c.expect('=>')
-  return c.expression()
 }
 
 export function parseTableFunction(

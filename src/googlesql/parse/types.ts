@@ -1,4 +1,4 @@
-import type { FunctionType } from '../ast/foreign.ts'
+import type { FunctionType, MapType } from '../ast/foreign.ts'
 import type { Path } from '../ast/name.ts'
 import type { ArrayType, NamedType, RangeType, StructType, StructTypeField, Type, TypeParameter } from '../ast/type.ts'
 import { tokenType } from '../lex/tokens.ts'
@@ -15,6 +15,7 @@ function readType(c: Cursor): Type {
   if (c.are('STRUCT', '<') || c.are('STRUCT', '<>')) return parseStructType(c)
   if (c.are('RANGE', '<')) return parseRangeType(c)
   if (c.are('FUNCTION', '<')) return parseFunctionType(c)
+  if (c.are('MAP', '<')) return parseMapType(c)
   return parseNamedType(c)
 }
 
@@ -60,6 +61,18 @@ function parseFunctionType(c: Cursor): FunctionType {
   const returns = c.dataType()
   c.expect('>')
   return { kind: 'FunctionType', parameters, returns, at: c.span(start) }
+}
+
+/** `MAP<STRING, INT64>` */
+function parseMapType(c: Cursor): MapType {
+  const { start } = c
+  c.lacks('mapType', start)
+  c.expectAll('MAP', '<')
+  const key = c.dataType()
+  c.expect(',')
+  const value = c.dataType()
+  c.expect('>')
+  return { kind: 'MapType', key, value, at: c.span(start) }
 }
 
 function parseFunctionParameters(c: Cursor): FunctionType['parameters'] {

@@ -1,13 +1,10 @@
-import type { Delete, DmlNode } from '../ast/dml.ts'
+import type { Delete, DmlNode, Insert } from '../ast/dml.ts'
+import { hint } from './hints.ts'
 import type { Printer, PrintersOf } from './printer.ts'
 import { quotedPath } from './words.ts'
 
 export const dmlPrinters: PrintersOf<DmlNode['kind']> = {
-  Insert: (n, p) => {
-    const conflict = n.conflict === undefined ? '' : ` OR ${n.conflict}`
-    const head = `INSERT${conflict} INTO ${quotedPath(n.target)}${p.some('(', n.columns, ')')}`
-    return `${head} ${p.node(n.source)}${p.optional('ASSERT_ROWS_MODIFIED ', n.assertRows)}${p.optional('', n.returning)}`
-  },
+  Insert: (n, p) => `${insertHead(n, p)} ${p.node(n.source)}${insertEnding(n, p)}`,
   InsertRows: (n, p) => `VALUES ${p.list(n.rows)}`,
   InsertRow: (n, p) => `(${p.list(n.values)})`,
   Returning: (n, p) => {
@@ -32,8 +29,21 @@ export const dmlPrinters: PrintersOf<DmlNode['kind']> = {
   Truncate: (n, p) => `TRUNCATE TABLE ${quotedPath(n.target)}${p.optional('WHERE ', n.where)}`,
 }
 
-function target(n: Pick<Delete, 'target' | 'alias' | 'offset'>, p: Printer): string {
-  return `${quotedPath(n.target)}${p.optional('AS ', n.alias)}${p.optional('', n.offset)}`
+type Inserted = Omit<Insert, 'kind' | 'source'>
+
+/** `INSERT [OR conflict] INTO target [(columns)]` */
+export function insertHead(n: Inserted, p: Printer): string {
+  const conflict = n.conflict === undefined ? '' : ` OR ${n.conflict}`
+  return `INSERT${conflict} INTO ${quotedPath(n.target)}${hint(n, p)}${p.some('(', n.columns, ')')}`
+}
+
+export function insertEnding(n: Inserted, p: Printer): string {
+  const rows = p.optional('ASSERT_ROWS_MODIFIED ', n.assertRows)
+  return `${p.optional('', n.onConflict)}${rows}${p.optional('', n.returning)}`
+}
+
+function target(n: Pick<Delete, 'target' | 'hint' | 'alias' | 'offset'>, p: Printer): string {
+  return `${quotedPath(n.target)}${hint(n, p)}${p.optional('AS ', n.alias)}${p.optional('', n.offset)}`
 }
 
 function ending(n: Pick<Delete, 'where' | 'assertRows' | 'returning'>, p: Printer): string {

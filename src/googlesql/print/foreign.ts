@@ -25,5 +25,12 @@ export const foreignPrinters: PrintersOf<ForeignNode['kind']> = {
   },
   TableCallArgument: (n, p) => `TABLE ${p.node(n.call)}`,
   InputTableArgument: () => 'INPUT TABLE',
+  ReplacedField: (n, p) => `${p.node(n.value)} AS ${p.node(n.field)}`,
+  OnConflict: (n, p) => {
+    const target = `${p.some('(', n.columns, ')')}${p.optional('ON UNIQUE CONSTRAINT ', n.constraint)}`
+    const action = n.items.length === 0 ? 'NOTHING' : `UPDATE SET ${p.list(n.items)}`
+    return `ON CONFLICT${target} DO ${action}${p.optional('WHERE ', n.where)}`
+  },
+  MapType: (n, p) => `MAP<${p.node(n.key)}, ${p.node(n.value)}>`,
   FunctionType: (n, p) => `FUNCTION<(${p.list(n.parameters)}) -> ${p.node(n.returns)}>`,
 }

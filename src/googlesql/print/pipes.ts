@@ -1,9 +1,10 @@
 import type { PipeNode } from '../ast/pipe.ts'
 import { direction } from './calls.ts'
+import { insertEnding, insertHead } from './dml.ts'
 import { hint } from './hints.ts'
 import type { PrintersOf } from './printer.ts'
 import { destination } from './storage.ts'
-import { quoted, quotedPath } from './words.ts'
+import { quoted } from './words.ts'
 
 export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipeWhere: (n, p) => `WHERE ${p.node(n.condition)}`,
@@ -43,6 +44,6 @@ export const pipePrinters: PrintersOf<PipeNode['kind']> = {
   PipeIfCase: (n, p) => `${p.node(n.condition)} THEN (${p.node(n.branch)})`,
   PipeDescribe: n => n.word,
   PipeCreateTable: (n, p) => p.node(n.definition),
-  PipeInsert: (n, p) => `INSERT INTO ${quotedPath(n.target)}${p.some('(', n.columns, ')')}`,
+  PipeInsert: (n, p) => `${insertHead(n, p)}${insertEnding(n, p)}`,
   PipeExportData: (n, p) => `EXPORT DATA${destination(n, p)}`,
 }

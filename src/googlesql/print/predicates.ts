@@ -1,6 +1,6 @@
-import type { PredicateNode } from '../ast/predicate.ts'
+import type { ChoiceUnnest, PredicateNode } from '../ast/predicate.ts'
 import { hint } from './hints.ts'
-import { level, type PrintersOf } from './printer.ts'
+import { level, type Printer, type PrintersOf } from './printer.ts'
 
 const side = level.comparison + 1
 
@@ -14,7 +14,11 @@ export const predicatePrinters: PrintersOf<PredicateNode['kind']> = {
   Quantified: (n, p) => `${p.at(side, n.operand)} ${n.operator} ${n.quantifier}${hint(n, p)} ${p.node(n.choices)}`,
   ChoiceList: (n, p) => `(${p.list(n.items)})`,
   ChoiceQuery: (n, p) => `(${p.node(n.query)})`,
-  ChoiceUnnest: (n, p) => `UNNEST(${p.list([n.array, ...(n.more ?? [])])})`,
+  ChoiceUnnest: (n, p) => `UNNEST(${p.list([n.array, ...(n.more ?? [])])}${mode(n, p)})`,
+}
+
+function mode({ mode: given }: ChoiceUnnest, p: Printer): string {
+  return given === undefined ? '' : `, mode => ${p.node(given)}`
 }
 
 function negation({ negated }: { readonly negated: boolean }): string {

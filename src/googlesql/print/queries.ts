@@ -7,8 +7,9 @@ import { quoted, word } from './words.ts'
 export const queryPrinters: PrintersOf<QueryNode['kind']> = {
   Query: (n, p) => {
     const pipes = n.pipes.map(pipe => ` |> ${p.node(pipe)}`).join('')
+    const lock = n.lock === undefined ? '' : ` ${n.lock}`
     const withClause = n.with === undefined ? '' : `${p.node(n.with)} `
-    return `${withClause}${p.node(n.body)}${orderBy(n, p)}${p.optional('', n.limit)}${pipes}`
+    return `${withClause}${p.node(n.body)}${orderBy(n, p)}${p.optional('', n.limit)}${lock}${pipes}`
   },
   NestedQuery: (n, p) => `(${p.node(n.query)})${p.optional('AS ', n.alias)}`,
   FromQuery: (n, p) => `FROM ${p.node(n.from)}`,

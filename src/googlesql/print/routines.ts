@@ -46,6 +46,6 @@ function language({ language: name }: Pick<CreateFunction, 'language'>): string 
 }
 
 /** In another language the body is a string; in SQL it is an expression in parentheses. */
-function functionBody({ language: name, body }: CreateFunction, p: Printer): string {
-  return name === undefined ? p.optional('AS (', body, ')') : p.optional('AS ', body)
+function functionBody({ language: name, body, hasOtherBody }: CreateFunction, p: Printer): string {
+  return (name === undefined) !== (hasOtherBody === true) ? p.optional('AS (', body, ')') : p.optional('AS ', body)
 }

@@ -86,6 +86,7 @@ function resolveArgument(argument: Argument, before: readonly Value[], scope: Sc
     case 'DescriptorArgument':
     case 'TableCallArgument':
     case 'InputTableArgument':
+    case 'ReplacedField':
       throw new Failure('cannot_govern', { detail: 'A table, model or connection as an argument is not served.' })
     default:
       return resolveExpression(argument, scope)

@@ -39,6 +39,7 @@ export function writtenType(type: Type): ColumnType | undefined {
       return element && { kind: 'range', element }
     }
     case 'FunctionType':
+    case 'MapType':
       return undefined
     case 'StructType': {
       const fields = type.fields.map(field => ({ name: field.name?.text ?? '', type: writtenType(field.type) }))

@@ -37,6 +37,7 @@ function plainArgument(argument: Argument, routine: CatalogRoutine): Expression 
     case 'DescriptorArgument':
     case 'TableCallArgument':
     case 'InputTableArgument':
+    case 'ReplacedField':
       throw unfitting(routine, 'takes plain expressions as its arguments')
     default:
       return argument
