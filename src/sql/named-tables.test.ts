@@ -60,6 +60,14 @@ describe('array paths', () => {
   test('have two parts or more', () => {
     expect(named('SELECT * FROM t AS a WHERE EXISTS(SELECT 1 FROM a)')).toEqual(['read t', 'read a'])
   })
+
+  test('are no TABLE arguments, which are tables whatever stands to their left', () => {
+    expect(named('SELECT * FROM d.t AS a, f(TABLE a.items)')).toEqual(['read d/t', 'read a/items'])
+  })
+
+  test('have queries in all that UNNEST holds', () => {
+    expect(named('SELECT * FROM UNNEST([1], [2], mode => (SELECT x FROM d.t))')).toEqual(['read d/t'])
+  })
 })
 
 describe('changes', () => {

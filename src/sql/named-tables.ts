@@ -28,7 +28,8 @@ class Reader {
         this.query(node, scope)
         break
       case 'TableArgument':
-        this.table(node.path, scope)
+        // Unlike a path in FROM, it is never an array.
+        if (!isTemporary(node.path, scope)) this.name({ path: node.path, access: 'read' })
         break
       case 'Update':
       case 'Delete':
@@ -196,6 +197,7 @@ class Reader {
         break
       case 'UnnestReference':
         this.all(table.arrays, inner)
+        if (table.mode !== undefined) this.node(table.mode, inner)
         break
       case 'TableFunction':
         this.all(table.args, inner)
