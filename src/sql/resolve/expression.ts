@@ -10,11 +10,12 @@ import { supertype } from '../types/supertype.ts'
 import { scalar } from '../types/type-makers.ts'
 import { type Environment, resolveExpression, resolveSubquery, type Scope } from './context.ts'
 import { resolveCall } from './function-call.ts'
-import { elementOf, fieldOf } from './leaves.ts'
+import { fieldOf } from './leaves.ts'
 import { literalType, writtenType } from './literal-types.ts'
 import { lookUp } from './lookup.ts'
 import { type Column, mergeReads, noReads, type Relation, type Value } from './relation.ts'
 import { settled } from './rows.ts'
+import { resolveSubscript } from './subscript.ts'
 
 const bool = scalar('BOOL')
 
@@ -55,7 +56,7 @@ export function readExpression(node: Expression, scope: Scope): Value {
     case 'FieldAccess':
       return resolveField(resolveExpression(node.target, scope), node.field.text)
     case 'ElementAccess':
-      return resolveElement(resolveExpression(node.target, scope), resolveExpression(node.index, scope))
+      return resolveSubscript(node, scope)
     case 'FunctionCall':
       return resolveCall(node, scope)
     case 'Cast':
@@ -65,7 +66,9 @@ export function readExpression(node: Expression, scope: Scope): Value {
     case 'Interval':
       return derived(scalar('INTERVAL'), [node.value], scope)
     case 'ArrayConstructor':
-      return resolveArray(node.type && writtenType(node.type), values(node.elements, scope))
+      return node.type === undefined
+        ? resolveArray(values(node.elements, scope))
+        : derived(writtenType(node.type), node.elements, scope)
     case 'StructConstructor':
       return resolveStruct(
         node.type && writtenType(node.type),
@@ -172,13 +175,7 @@ function resolveField(value: Value, field: string): Value {
   throw new Failure('unknown_name', { detail: `There is no field ${field} in the value before the dot.` })
 }
 
-function resolveElement(whole: Value, at: Value): Value {
-  const element = elementOf(whole)
-  return at.reads.size === 0 ? element : combined(element.type, [element, at])
-}
-
-function resolveArray(type: ColumnType | undefined, elements: readonly Value[]): Value {
-  if (type !== undefined) return combined(type, elements)
+function resolveArray(elements: readonly Value[]): Value {
   const element = supertype(elements.length === 0 ? [{ type: undefined, literal: 'null' }] : elements)
   return { ...combined(element && { kind: 'array', element }, elements), elements }
 }

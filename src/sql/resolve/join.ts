@@ -17,8 +17,12 @@ export function joinScopes(left: FromScope, right: FromScope, join: Join, env: E
   if (join.on !== undefined) realize(resolveExpression(join.on, scopeOf(env, both)).reads, 'join')
   if (join.using.length === 0) return both
   const merged = join.using.map(name => mergeColumns(name, left, right, join.type))
-  const rest = both.star.filter(column => !merged.some(({ name = '' }) => isNamed(column, name)))
-  return { ranges: both.ranges, star: [...merged, ...rest] }
+  const beside = (columns: readonly Column[]) => [
+    ...merged,
+    ...columns.filter(column => !merged.some(({ name = '' }) => isNamed(column, name))),
+  ]
+  const { ranges, star, whole } = both
+  return { ranges, star: beside(star), ...(whole === undefined ? {} : { whole: beside(whole) }) }
 }
 
 function mergeColumns(name: Identifier, left: FromScope, right: FromScope, type: JoinType): Column {

@@ -2,15 +2,15 @@ import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { PipeAggregate, PipeOperator, PipeRecursiveUnion } from '../../googlesql/ast/pipe.ts'
 import type { SelectItem } from '../../googlesql/ast/query.ts'
 import { Failure } from '../../model/failure.ts'
-import { sameName } from '../table-name.ts'
 import { type Environment, resolveExpression, resolveQuery, type Scope, scopeOf } from './context.ts'
 import { impliedName } from './expression.ts'
 import { applyPostfix, resolveFrom } from './from.ts'
 import { type ResolvedKey, resolveGrouping, resolveOrder } from './grouping.ts'
 import { joinScopes } from './join.ts'
 import { nameLeaves } from './leaves.ts'
+import { isNamed } from './lookup.ts'
 import { type Column, type FromScope, realize } from './relation.ts'
-import { relationOf, rowsNamed } from './rows.ts'
+import { relationOf, rowsNamed, structColumns } from './rows.ts'
 import { realizeFilter, resolveItems, resolveModifier, resolveSelect, resolveWindows } from './select.ts'
 import { combineInputs } from './set-operation.ts'
 import { refusedTableFunction } from './table-function.ts'
@@ -100,20 +100,32 @@ function nextFrom({ from, env }: PipeTable, operator: Exclude<PipeOperator, { re
 }
 
 /** New columns at the end; the names of tables stay. */
-function extend(from: FromScope, items: readonly SelectItem[], scope: Scope): FromScope {
+function extend({ ranges, star, whole }: FromScope, items: readonly SelectItem[], scope: Scope): FromScope {
   const added = resolveItems(items, scope)
-  return { ranges: from.ranges, star: [...from.star, ...added] }
+  const extended = { ranges, star: [...star, ...added] }
+  return whole === undefined ? extended : { ...extended, whole: [...whole, ...added] }
 }
 
 function replaceColumn(from: FromScope, name: Identifier, replace: (column: Column) => readonly Column[]): FromScope {
-  const known = from.star.filter(column => column.name !== undefined && sameName(column.name, name.text))
-  const [first] = known
-  if (first === undefined) throw new Failure('unknown_name', { detail: `There is no column ${name.text} in the pipe.` })
+  const { ranges, star, whole = star } = from
+  const isMeant = (column: Column) => isNamed(column, name.text)
+  const first = whole.find(isMeant)
+  if (first === undefined) throw notAColumn(name, star.some(isMeant))
   nameLeaves(first)
-  return {
-    ranges: from.ranges,
-    star: from.star.flatMap(column => (known.includes(column) ? replace(column) : [column])),
-  }
+  const columns = whole.flatMap(column => (isMeant(column) ? replace(column) : [column]))
+  if (from.whole === undefined) return { ranges, star: columns }
+  // Rows that are structs stay one column, which the star takes apart.
+  const isRow = (column: Column) => whole.includes(column) && !star.includes(column)
+  const spread = columns.flatMap(column => (isRow(column) ? (structColumns(column) ?? [column]) : [column]))
+  return { ranges, star: spread, whole: columns }
+}
+
+function notAColumn({ text }: Identifier, isField: boolean): Failure {
+  return isField
+    ? new Failure('query_invalid', {
+        detail: `${text} is a field of rows that are structs, and no column of the pipe.`,
+      })
+    : new Failure('unknown_name', { detail: `There is no column ${text} in the pipe.` })
 }
 
 /** The keys first, as they are grouped by; then the aggregates. */

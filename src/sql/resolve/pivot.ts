@@ -10,14 +10,14 @@ import { resolveExpression, type Scope } from './context.ts'
 import { lookUp } from './lookup.ts'
 import { pivotValueName } from './pivot-names.ts'
 import { type Column, mergeReads, type Relation, realize, type Value } from './relation.ts'
-import { relationOf } from './rows.ts'
+import { starOf } from './rows.ts'
 
 /** A column for each value and aggregate; the input's other columns are what the rows are grouped by. */
 export function pivot({ aggregates, for: input, values }: Pivot, scope: Scope): Relation {
   const chosen = resolveExpression(input, scope)
   realize(chosen.reads, 'group')
   const consumed = namesIn([input, ...aggregates.map(({ value }) => value)])
-  const kept = relationOf(scope.from).columns.filter(({ name }) => name === undefined || !isAmong(consumed, name))
+  const kept = starOf(scope.from).filter(({ name }) => name === undefined || !isAmong(consumed, name))
   for (const column of kept) realize(column.reads, 'group')
   const results = values.flatMap(value => aggregates.map(aggregate => pivotColumn(value, aggregate, scope)))
   return { columns: [...kept, ...results] }
@@ -37,7 +37,7 @@ export function unpivot({ values, name, groups }: Unpivot, scope: Scope): Relati
   for (const member of members.flat()) refuseField(member, scope)
   refuseRepeated(members.flat())
   for (const { value } of members.flat()) realize(value.reads, 'select')
-  const kept = relationOf(scope.from).columns.filter(column => !isAmong(consumed, column.name ?? ''))
+  const kept = starOf(scope.from).filter(column => !isAmong(consumed, column.name ?? ''))
   const valueColumns = values.map(({ text }, index): Column => {
     const column = members.flatMap(group => group[index]?.value ?? [])
     return { name: text, type: supertype(column), reads: mergeReads(...column.map(({ reads }) => reads)) }

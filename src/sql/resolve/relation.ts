@@ -51,7 +51,12 @@ export type Relation = { readonly columns: readonly Column[]; readonly isValue?:
 export type Range = Relation & { readonly name: string | undefined }
 
 /** All that FROM brings into scope; `star` is what `*` stands for, with the columns of USING merged. */
-export type FromScope = { readonly ranges: readonly Range[]; readonly star: readonly Column[] }
+export type FromScope = {
+  readonly ranges: readonly Range[]
+  readonly star: readonly Column[]
+  /** What a pipe hands on, where that is another: rows that are structs are one column of it. */
+  readonly whole?: readonly Column[]
+}
 
 export const emptyFrom: FromScope = { ranges: [], star: [] }
 

@@ -28,7 +28,9 @@ export function rowsNamed(name: string | undefined, produced: Relation): FromSco
   const range: Range = { ...relation, name }
   const [only] = relation.columns
   if (relation.isValue !== true || only === undefined) return { ranges: [range], star: relation.columns }
-  return { ranges: [range], star: structColumns(only) ?? [{ ...only, name }] }
+  const whole = [{ ...only, name }]
+  const fields = structColumns(only)
+  return fields === undefined ? { ranges: [range], star: whole } : { ranges: [range], star: fields, whole }
 }
 
 /** A single value for each row, such as an element of UNNEST or its offset. */
@@ -37,12 +39,22 @@ export function valueNamed(name: string | undefined, value: Value): FromScope {
 }
 
 export function sideBySide(...scopes: readonly FromScope[]): FromScope {
-  return { ranges: scopes.flatMap(scope => scope.ranges), star: scopes.flatMap(scope => scope.star) }
+  const both = { ranges: scopes.flatMap(scope => scope.ranges), star: scopes.flatMap(scope => scope.star) }
+  const isStar = scopes.every(({ whole }) => whole === undefined)
+  return isStar ? both : { ...both, whole: scopes.flatMap(({ star, whole = star }) => whole) }
 }
 
-/** The columns of FROM as a relation, for what comes after it in a pipe. */
-export function relationOf(from: FromScope): Relation {
-  return { columns: from.star.filter(column => column.isPseudo !== true) }
+/** FROM as a relation, for what comes after it in a pipe. Rows that are values stay values. */
+export function relationOf({ ranges: [range, second], star, whole = star }: FromScope): Relation {
+  const columns = whole.filter(column => column.isPseudo !== true)
+  const [only, other] = columns
+  const isValue = range?.isValue === true && second === undefined && other === undefined
+  return isValue && only !== undefined ? { columns: [{ ...only, name: undefined }], isValue } : { columns }
+}
+
+/** The columns that `*` stands for. */
+export function starOf({ star }: FromScope): readonly Column[] {
+  return star.filter(column => column.isPseudo !== true)
 }
 
 export const int64: ColumnType = { kind: 'scalar', name: 'INT64' }

@@ -69,15 +69,23 @@ function relationOf(entry: CommonTableEntry): Relation {
 /** The first term gives names and types; what any term reads may end up in any column. */
 function resolveRecursive(entry: CommonTableEntry, env: Environment): Relation {
   const { query } = entry.node
-  if (query.body.kind !== 'SetOperation' || query.with !== undefined) {
-    return withDepth(entry.node, resolveQuery(query, env))
-  }
-  const first: Query = { ...query, body: query.body.first, orderBy: [], limit: undefined, pipes: [] }
+  const first = firstTerm(query)
+  if (first === undefined) return withDepth(entry.node, resolveQuery(query, env))
   entry.provisional = withDepth(entry.node, spread(resolveQuery(first, env)))
   const all = resolveQuery(query, env)
   // A column of a later term may come back through another column, so each counts as decided by all of them.
   for (const column of all.columns) realize(column.reads, 'join')
   return withDepth(entry.node, spread(all))
+}
+
+/** What stands before the first UNION, be it one of a pipe. */
+function firstTerm(query: Query): Query | undefined {
+  if (query.with !== undefined) return undefined
+  if (query.body.kind === 'SetOperation') {
+    return { ...query, body: query.body.first, orderBy: [], limit: undefined, pipes: [] }
+  }
+  const at = query.pipes.findIndex(({ kind }) => kind === 'PipeSetOperation')
+  return at < 0 ? undefined : { ...query, pipes: query.pipes.slice(0, at) }
 }
 
 function spread({ columns }: Relation): Relation {

@@ -3,7 +3,7 @@ import { Failure } from '../../model/failure.ts'
 import { type Environment, resolveExpression, resolveQuery, type Scope, scopeOf } from '../resolve/context.ts'
 import { resolveFrom } from '../resolve/from.ts'
 import { emptyFrom, type FromScope, realize } from '../resolve/relation.ts'
-import { relationOf, sideBySide } from '../resolve/rows.ts'
+import { sideBySide, starOf } from '../resolve/rows.ts'
 import { realizeFilter } from '../resolve/select.ts'
 import { type OpenTarget, openTarget, writeColumns, writePlace } from './target.ts'
 
@@ -69,7 +69,7 @@ function resolveClause(clause: MergeClause, target: OpenTarget, source: FromScop
     case 'MergeInsert': {
       writeColumns(action.columns, target)
       // INSERT ROW takes every column of the source.
-      if (action.values === undefined) for (const column of relationOf(source).columns) realize(column.reads, 'select')
+      if (action.values === undefined) for (const column of starOf(source)) realize(column.reads, 'select')
       for (const value of action.values?.values ?? []) realize(resolveExpression(value, scope).reads, 'select')
     }
   }

@@ -23,5 +23,6 @@ export function isNull(value: Typed): boolean {
 /** Whether the value is written out in the text, so that it may take another type. */
 export function isLiteral(value: Typed): boolean {
   if (value.elements !== undefined) return value.elements.every(isLiteral)
+  if (value.fields !== undefined) return value.fields.every(isLiteral)
   return value.literal !== undefined && value.literal !== 'parameter'
 }
