@@ -19,15 +19,19 @@ export function describeOutputs(columns: readonly Column[]): readonly OutputColu
 function answerNames(columns: readonly Column[]): readonly string[] {
   let anonymous = 0
   const taken = new Set<string>()
+  // All lower numbers are taken behind these names.
+  const numbers = new Map<string, number>()
   return columns.map(column => {
     const name = column.name ?? `f${anonymous++}_`
-    let free = name
-    let lower = name.toLowerCase()
-    for (let again = 1; taken.has(lower); again++) {
-      free = `${name}_${again}`
-      lower = free.toLowerCase()
-    }
-    taken.add(lower)
-    return free
+    const lower = name.toLowerCase()
+    let number = numbers.get(lower) ?? 0
+    while (taken.has(numbered(lower, number))) number++
+    numbers.set(lower, number + 1)
+    taken.add(numbered(lower, number))
+    return numbered(name, number)
   })
+}
+
+function numbered(name: string, number: number): string {
+  return number === 0 ? name : `${name}_${number}`
 }

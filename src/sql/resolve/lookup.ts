@@ -2,6 +2,7 @@ import { nearestNames } from '../../base/nearest-names.ts'
 import type { Identifier } from '../../googlesql/ast/name.ts'
 import { Failure } from '../../model/failure.ts'
 import { sameName } from '../table-name.ts'
+import { columnsNamed } from './columns-named.ts'
 import type { Scope } from './context.ts'
 import { fieldOf, nameLeaves } from './leaves.ts'
 import { type Column, type FromScope, mergeReads, type Range, type Value } from './relation.ts'
@@ -72,7 +73,7 @@ function pick(
   { text }: Identifier,
   place: 'FROM' | 'the select list',
 ): (Column & { pseudo?: string }) | undefined {
-  const [first, second] = columns.filter(column => isNamed(column, text))
+  const [first, second] = columnsNamed(columns, text)
   if (first === undefined) return undefined
   if (second !== undefined) {
     throw new Failure('ambiguous_name', { detail: `${text} is the name of more than one column of ${place}.` })

@@ -11,12 +11,12 @@ import { visit } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
 import { findFunction } from '../functions/find-function.ts'
 import { sameName } from '../table-name.ts'
+import { columnsNamed } from './columns-named.ts'
 import { type Environment, resolveExpression, type Scope, scopeOf } from './context.ts'
 import { impliedName } from './expression.ts'
 import { resolveFrom } from './from.ts'
 import { resolveGrouping } from './grouping.ts'
 import { nameLeaves } from './leaves.ts'
-import { isNamed } from './lookup.ts'
 import { type Column, emptyFrom, type FromScope, mergeReads, type Range, type Relation, realize } from './relation.ts'
 import { structColumns } from './rows.ts'
 import { spend } from './spend.ts'
@@ -95,13 +95,15 @@ function resolveStar(item: StarItem, scope: Scope): readonly Column[] {
   if (hidden.length > 0) scope.env.context.stars.set(item, hidden)
   for (const column of all) nameLeaves(column)
   for (const name of [...except, ...replace.map(item => item.alias)]) {
-    if (name === undefined || all.some(column => isNamed(column, name.text))) continue
+    if (name === undefined || columnsNamed(all, name.text).length > 0) continue
     throw new Failure('unknown_name', { detail: `* has no column ${name.text}.` })
   }
-  const kept = all.filter(column => !except.some(name => isNamed(column, name.text)))
+  const hiddenNames = new Set(except.map(({ text }) => text.toLowerCase()))
+  const newValues = new Map(replace.toReversed().map(({ alias, value }) => [alias?.text.toLowerCase(), value]))
+  const kept = all.filter(({ name }) => name === undefined || !hiddenNames.has(name.toLowerCase()))
   return kept.map(column => {
-    const item = replace.find(({ alias }) => alias !== undefined && isNamed(column, alias.text))
-    return item === undefined ? column : { ...resolveExpression(item.value, scope), name: column.name }
+    const value = column.name === undefined ? undefined : newValues.get(column.name.toLowerCase())
+    return value === undefined ? column : { ...resolveExpression(value, scope), name: column.name }
   })
 }
 
