@@ -63,10 +63,8 @@ export function openClient(
 }
 
 function urlOf(base: string, { project, path, query = {} }: ApiCall): URL {
-  const url = new URL(`${base}${encodeURIComponent(project)}${path}`)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
-  url.searchParams.set('prettyPrint', 'false')
-  return url
+  const given = Object.entries({ ...query, prettyPrint: false }).map(([name, value]) => [name, String(value)])
+  return new URL(`${base}${encodeURIComponent(project)}${path}?${new URLSearchParams(given)}`)
 }
 
 function parsed({ body }: HttpAnswer): unknown {

@@ -41,8 +41,10 @@ export function jsonOf(bytes: Buffer | undefined, contentType: string | undefine
     throw new Failure('request_invalid', { detail: 'A body is application/json in UTF-8.' })
   }
   try {
-    const value = parseStrictJson(utf8.decode(bytes), maxJsonDepth)
-    if (halfCharacter.test(JSON.stringify(value))) throw new SyntaxError('half a character')
+    const text = utf8.decode(bytes)
+    const value = parseStrictJson(text, maxJsonDepth)
+    // In UTF-8 itself there are no halves.
+    if (text.includes('\\u') && halfCharacter.test(JSON.stringify(value))) throw new SyntaxError('half a character')
     return value
   } catch (cause) {
     throw new Failure('request_invalid', { detail: 'The body is not JSON with one meaning.' }, { cause })
