@@ -1,4 +1,3 @@
-import { sameName } from '../table-name.ts'
 import type { Column } from './relation.ts'
 
 /** Shorter lists are read through faster than they are put in order. */
@@ -8,12 +7,13 @@ const indexes = new WeakMap<readonly Column[], ReadonlyMap<string, readonly Colu
 
 /** The columns of a list that have a name, in their order. A long list is put in order once, however often it is asked. */
 export function columnsNamed(columns: readonly Column[], wanted: string): readonly Column[] {
+  const lower = wanted.toLowerCase()
   if (columns.length < longList) {
-    return columns.filter(({ name }) => name !== undefined && sameName(name, wanted))
+    return columns.filter(({ name }) => name === wanted || name?.toLowerCase() === lower)
   }
   const index = indexes.get(columns) ?? indexOf(columns)
   indexes.set(columns, index)
-  return index.get(wanted.toLowerCase()) ?? []
+  return index.get(lower) ?? []
 }
 
 function indexOf(columns: readonly Column[]): ReadonlyMap<string, readonly Column[]> {

@@ -153,7 +153,9 @@ function plain(type: ColumnType | undefined): Value {
 }
 
 function values(nodes: readonly (Expression | undefined)[], scope: Scope): readonly Value[] {
-  return nodes.filter(node => node !== undefined).map(node => resolveExpression(node, scope))
+  const found: Value[] = []
+  for (const node of nodes) if (node !== undefined) found.push(resolveExpression(node, scope))
+  return found
 }
 
 function combined(type: ColumnType | undefined, parts: readonly Value[]): Value {

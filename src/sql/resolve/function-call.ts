@@ -1,5 +1,4 @@
 import type { Argument, FunctionCall } from '../../googlesql/ast/call.ts'
-import type { Expression } from '../../googlesql/ast/expression.ts'
 import { Failure } from '../../model/failure.ts'
 import { findFunction } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
@@ -16,19 +15,11 @@ import { orderReads, windowReads } from './window.ts'
 export function resolveCall(call: FunctionCall, scope: Scope): Value {
   const known = builtInFunction(call, scope)
   if (known === undefined) return resolveRoutineCall(call, scope)
-  const target = call.target === undefined ? [] : [resolveExpression(call.target, scope)]
-  const args = resolveArguments(call, known, target, scope)
-  const isAggregate = known.class === 'aggregate'
-  const inside = mergeReads(
-    ...target.map(value => value.reads),
-    ...args.map(value => value.reads),
-    modifierReads(call, scope),
-  )
-  const reads = mergeReads(
-    isAggregate ? withUse(inside, 'aggregate') : inside,
-    call.over === undefined ? noReads : withUse(windowReads(call.over, scope), 'window'),
-  )
-  return { ...callType(known, [...target, ...args]), reads }
+  const values = resolveArguments(call, known, scope)
+  const inside = mergeReads(...values.map(value => value.reads), modifierReads(call, scope))
+  const own = known.class === 'aggregate' ? withUse(inside, 'aggregate') : inside
+  const reads = call.over === undefined ? own : mergeReads(own, withUse(windowReads(call.over, scope), 'window'))
+  return { ...callType(known, values), reads }
 }
 
 function builtInFunction(call: FunctionCall, scope: Scope): KnownFunction | undefined {
@@ -38,22 +29,18 @@ function builtInFunction(call: FunctionCall, scope: Scope): KnownFunction | unde
   return known
 }
 
-/** Lambdas see the elements of the arrays before them. */
-function resolveArguments(
-  call: FunctionCall,
-  known: KnownFunction,
-  target: readonly Value[],
-  scope: Scope,
-): readonly Value[] {
-  const values: Value[] = []
-  for (const [index, argument] of call.args.entries()) {
-    const value = isWord(argument, known, target.length + index)
-      ? { type: undefined, reads: noReads }
-      : resolveArgument(argument, [...target, ...values], scope)
+/** The target of a chained call is its first argument. Lambdas see the elements of the arrays before them. */
+function resolveArguments({ target, args }: FunctionCall, known: KnownFunction, scope: Scope): readonly Value[] {
+  const values = target === undefined ? [] : [resolveExpression(target, scope)]
+  let at = values.length
+  for (const argument of args) {
+    const value = isWord(argument, known, at++) ? word : resolveArgument(argument, values, scope)
     if (value !== undefined) values.push(value)
   }
   return values
 }
+
+const word: Value = { type: undefined, reads: noReads }
 
 /** `MONTH` and `WEEK(MONDAY)` are words of the language where a function takes a part of a date. */
 function isWord(argument: Argument, { word }: KnownFunction, at: number): boolean {
@@ -94,14 +81,13 @@ function resolveArgument(argument: Argument, before: readonly Value[], scope: Sc
 }
 
 function modifierReads(call: FunctionCall, scope: Scope): Reads {
-  const parts: (Expression | undefined)[] = [call.where, call.having?.value, call.clamp?.low, call.clamp?.high]
-  const present = [...parts, call.groupHaving, call.limit?.count].filter(part => part !== undefined)
-  const reads = [
-    ...present.map(part => resolveExpression(part, scope).reads),
-    ...orderReads(call.orderBy, scope),
-    ...(call.groupBy === undefined ? [] : resolveGrouping(call.groupBy, scope).map(key => key.value.reads)),
-  ]
-  if (call.groupRows !== undefined)
-    reads.push(...resolveSubquery(call.groupRows, scope).columns.map(column => column.reads))
+  const { where, having, clamp, groupBy, groupHaving, orderBy, limit, groupRows } = call
+  const reads: Reads[] = []
+  for (const part of [where, having?.value, clamp?.low, clamp?.high, groupHaving, limit?.count]) {
+    if (part !== undefined) reads.push(resolveExpression(part, scope).reads)
+  }
+  reads.push(...orderReads(orderBy, scope))
+  if (groupBy !== undefined) reads.push(...resolveGrouping(groupBy, scope).map(key => key.value.reads))
+  if (groupRows !== undefined) reads.push(...resolveSubquery(groupRows, scope).columns.map(column => column.reads))
   return mergeReads(...reads)
 }

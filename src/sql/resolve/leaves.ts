@@ -1,3 +1,4 @@
+import type { CatalogColumn } from '../../model/catalog.ts'
 import type { ColumnType } from '../../model/column-type.ts'
 import { type Column, mergeReads, type Read, type Reads, type Scan, type Value } from './relation.ts'
 
@@ -19,11 +20,13 @@ function holdsStruct(type: ColumnType): boolean {
   return type.kind === 'struct' || (type.kind === 'array' && holdsStruct(type.element))
 }
 
+const noUses: Read['uses'] = new Set()
+
 /** A base column, or a field of one, as a value. Naming it is noted, so that the hoist will have it. */
 export function baseValue(scan: Scan, path: string, type: ColumnType): Value {
   const reads = new Map<string, Read>()
   for (const leaf of leafPaths(path, type)) {
-    reads.set(keyOf(scan, leaf.path), { leaf: { scan, path: leaf.path }, uses: new Set() })
+    reads.set(keyOf(scan, leaf.path), { leaf: { scan, path: leaf.path }, uses: noUses })
   }
   return { type, reads, origins: [{ scan, path }] }
 }
@@ -41,11 +44,14 @@ export function nameLeaves({ reads }: Value): void {
 
 export function baseColumns(scan: Scan): readonly Column[] {
   const { table } = scan
-  const columns = table.columns.map(({ name, type }): Column => ({ name, ...baseValue(scan, name, type) }))
-  const pseudo = table.pseudoColumns.map(
-    ({ name, type }): Column => ({ name, isPseudo: true, ...baseValue(scan, name, type) }),
-  )
-  return [...columns, ...pseudo]
+  const columns = table.columns.map((column): Column => baseColumn(scan, column))
+  const pseudo = table.pseudoColumns.map((column): Column => ({ ...baseColumn(scan, column), isPseudo: true }))
+  return pseudo.length === 0 ? columns : [...columns, ...pseudo]
+}
+
+function baseColumn(scan: Scan, { name, type }: CatalogColumn): Column {
+  const { reads, origins = [] } = baseValue(scan, name, type)
+  return { name, type, reads, origins }
 }
 
 /** A field of a value: narrowed to the field where the value is a base column, else all that the value derives from. */

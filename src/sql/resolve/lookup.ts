@@ -74,13 +74,15 @@ function pick(
   place: 'FROM' | 'the select list',
 ): (Column & { pseudo?: string }) | undefined {
   const [first, second] = columnsNamed(columns, text)
-  if (first === undefined) return undefined
   if (second !== undefined) {
     throw new Failure('ambiguous_name', { detail: `${text} is the name of more than one column of ${place}.` })
   }
-  // What is named is a column like any other from there on.
-  const { isPseudo, ...column } = first
-  return { ...column, ...(isPseudo === true && first.name !== undefined ? { pseudo: first.name } : {}) }
+  return first?.isPseudo === true ? unmarked(first) : first
+}
+
+/** What is named is a column like any other from there on. */
+function unmarked({ isPseudo: _isPseudo, ...column }: Column): Column & { pseudo?: string } {
+  return column.name === undefined ? column : { ...column, pseudo: column.name }
 }
 
 /** Names of columns have no case; an anonymous column has none. */
@@ -94,6 +96,7 @@ function descend(column: Column & { pseudo?: string }, fields: readonly Identifi
 }
 
 function descendValue(value: Value, fields: readonly Identifier[]): Value {
+  if (fields.length === 0) return value
   return fields.reduce((whole, field) => {
     const part = fieldOf(whole, field.text)
     if (part !== undefined) return part

@@ -61,31 +61,37 @@ export type FromScope = {
 export const emptyFrom: FromScope = { ranges: [], star: [] }
 
 export function mergeReads(...all: readonly Reads[]): Reads {
-  const present = all.filter(reads => reads.size > 0)
-  const [first] = present
-  if (first === undefined) return noReads
-  if (present.length === 1) return first
-  const merged = new Map<string, Read>()
-  for (const reads of present) {
-    for (const [key, read] of reads) {
-      const known = merged.get(key)
-      merged.set(key, known === undefined ? read : { leaf: read.leaf, uses: new Set([...known.uses, ...read.uses]) })
+  let first = noReads
+  let merged: Map<string, Read> | undefined
+  for (const reads of all) {
+    if (reads.size === 0 || reads === first) continue
+    if (first.size === 0) first = reads
+    else {
+      merged ??= new Map(first)
+      for (const [key, read] of reads) merged.set(key, together(merged.get(key), read))
     }
   }
-  return merged
+  return merged ?? first
+}
+
+function together(known: Read | undefined, read: Read): Read {
+  if (known === undefined || known === read || known.uses.size === 0) return read
+  return { leaf: read.leaf, uses: new Set([...known.uses, ...read.uses]) }
 }
 
 /** The same leaves, having gone through one more use. */
 export function withUse(reads: Reads, use: ColumnUse): Reads {
   if (reads.size === 0) return reads
-  return new Map([...reads].map(([key, { leaf, uses }]) => [key, { leaf, uses: new Set([...uses, use]) }]))
+  const used = new Map<string, Read>()
+  for (const [key, { leaf, uses }] of reads) used.set(key, { leaf, uses: new Set([...uses, use]) })
+  return used
 }
 
 /** Puts the uses on record: these leaves take part in the answer. */
 export function realize(reads: Reads, use: ColumnUse): void {
   for (const { leaf, uses } of reads.values()) {
     const marks = leaf.scan.uses.get(leaf.path) ?? new Set()
-    leaf.scan.uses.set(leaf.path, marks)
+    if (marks.size === 0) leaf.scan.uses.set(leaf.path, marks)
     for (const each of uses) marks.add(each)
     marks.add(use)
   }

@@ -79,7 +79,12 @@ function hasAggregate(expression: Expression): boolean {
 }
 
 export function resolveItems(items: readonly SelectItem[], scope: Scope): readonly Column[] {
-  return items.flatMap(item => (item.kind === 'StarItem' ? resolveStar(item, scope) : [resolveItem(item, scope)]))
+  const columns: Column[] = []
+  for (const item of items) {
+    if (item.kind === 'StarItem') columns.push(...resolveStar(item, scope))
+    else columns.push(resolveItem(item, scope))
+  }
+  return columns
 }
 
 function resolveItem({ value, alias }: ExpressionItem, scope: Scope): Column {
