@@ -23,7 +23,7 @@ export type Reading = Understood | { readonly state: 'refused'; readonly refusal
 
 /**
  * Parses and analyzes what was asked. A query that cannot be understood gets the policy's answer first: whoever may not see
- * a table learns nothing of it from an error, not even whether it exists.
+ * a table learns nothing of it from an error, not even whether it exists, nor whether the catalog could be asked.
  */
 export async function readStatement(visit: Visit, ports: Ports): Promise<Reading> {
   const settings = analyzeSettings(visit, ports)
@@ -38,7 +38,7 @@ export async function readStatement(visit: Visit, ports: Ports): Promise<Reading
     const whole = destination === undefined ? analyzed : withDestination(analyzed, destination)
     return { state: 'understood', analyzed: whole, asking }
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
+    if (!(thrown instanceof Failure)) throw thrown
     return refuseUnlessAllowed(asking, describeText(draft, settings), ports, thrown)
   }
 }

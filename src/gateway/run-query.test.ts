@@ -75,6 +75,15 @@ describe('start', () => {
     ])
   })
 
+  test('asks the policy before it says that the catalog cannot be read', async () => {
+    const snapshot = () => Promise.reject(new Failure('catalog_unavailable'))
+    const catalog = { ...scriptedPorts().ports.catalog, snapshot }
+    const closed = scriptedPorts({ decide: () => denied, overrides: { catalog } })
+    expect((await start(ask('SELECT x FROM hr.t'), closed.ports)).state).toBe('denied')
+    const open = scriptedPorts({ overrides: { catalog } })
+    await expect(start(ask('SELECT x FROM hr.t'), open.ports)).rejects.toMatchObject({ code: 'catalog_unavailable' })
+  })
+
   test('offers the query without the joined table that policy objects to', async () => {
     const closed = { ...denied.reasons[0], table: 'acme-prod.hr.pay' }
     const { ports } = scriptedPorts({

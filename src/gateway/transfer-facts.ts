@@ -90,7 +90,7 @@ async function readWhole(
     const { statement } = await understand(draft, settings, ports, visit.signal)
     return { tables: statement.tables, named }
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || thrown.code === 'catalog_unavailable') throw thrown
+    if (!(thrown instanceof Failure)) throw thrown
     return { tables: named, named, failure: thrown }
   }
 }
