@@ -81,7 +81,8 @@ function hasAggregate(expression: Expression): boolean {
 export function resolveItems(items: readonly SelectItem[], scope: Scope): readonly Column[] {
   const columns: Column[] = []
   for (const item of items) {
-    if (item.kind === 'StarItem') columns.push(...resolveStar(item, scope))
+    // Not spread: a star may stand for more columns than a call has arguments.
+    if (item.kind === 'StarItem') for (const column of resolveStar(item, scope)) columns.push(column)
     else columns.push(resolveItem(item, scope))
   }
   return columns
