@@ -35,11 +35,11 @@ export async function benchGateway(options: DoorOptions): Promise<readonly Gatew
       // The first reading by Google's analyzer, and the first connections, are no part of the shares.
       for (let query = 0; query < warmUpQueries; query++) await client.ask(doors.ways[2], smallQuery)
       const before = await readStages(doors.operationsUrl)
-      const known = await compareWays(doors, way => client.ask(way, smallQuery), load)
+      const known = await compareWays(doors.ways, way => client.ask(way, smallQuery), load)
       const stages = stageShares(before, await readStages(doors.operationsUrl))
       let asked = 0
       const freshQuery = () => smallQuery.replace('ORDER BY', `WHERE id < ${1_000 + asked++} ORDER BY`)
-      const fresh = await compareWays(doors, way => client.ask(way, freshQuery()), {
+      const fresh = await compareWays(doors.ways, way => client.ask(way, freshQuery()), {
         ...load,
         ...{ warmUpRounds: 1, queriesPerRound: 8 },
       })

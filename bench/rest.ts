@@ -1,6 +1,6 @@
 import { openClient, rowsQuery, smallQuery } from './doors/ask.ts'
 import { type Comparison, compareWays, comparisonTable, type Load } from './doors/compare-ways.ts'
-import { openDoors, type Upstream } from './doors/open-doors.ts'
+import { openDoors, type Upstream, type Way } from './doors/open-doors.ts'
 import { type Streamed, streamedLine, streamRows } from './doors/stream-rows.ts'
 import { type DoorOptions, loads, nodeOptionsOf, upstreamsOf } from './gateway.ts'
 
@@ -26,17 +26,17 @@ export async function benchRest(options: RestOptions): Promise<readonly RestRepo
     try {
       const isQuick = upstream === 'at once'
       const { rounds } = options
-      const askSmall = (load: Load) => compareWays(doors, way => client.ask(way, smallQuery), load)
-      const small = await askSmall({ rounds, ...loads[upstream], clients: 1 })
+      const askSmall = (ways: readonly Way[], load: Load) => compareWays(ways, way => client.ask(way, smallQuery), load)
+      const small = await askSmall([...doors.ways, doors.floor], { rounds, ...loads[upstream], clients: 1 })
       const queriesPerRound = loads[upstream].queriesPerRound * 2
-      const manyClients = await askSmall({ rounds, warmUpRounds: 1, queriesPerRound, clients })
+      const manyClients = await askSmall(doors.ways, { rounds, warmUpRounds: 1, queriesPerRound, clients })
       const largeLoad = {
         rounds: isQuick ? rounds : Math.min(rounds, 3),
         warmUpRounds: 1,
         queriesPerRound: 1,
         clients: 1,
       }
-      const large = await compareWays(doors, way => client.ask(way, rowsQuery(largeRows)), largeLoad)
+      const large = await compareWays(doors.ways, way => client.ask(way, rowsQuery(largeRows)), largeLoad)
       const streamed =
         isQuick && options.streamMb > 0 ? await streamRows(doors.ways[2], client, options.streamMb) : undefined
       reports.push({ upstream, small, manyClients, large, ...(streamed && { streamed }) })

@@ -1,5 +1,5 @@
 import { median, quantile, round } from '../times.ts'
-import type { Doors, Way } from './open-doors.ts'
+import type { Way } from './open-doors.ts'
 
 export type WayTimes = {
   readonly way: string
@@ -14,7 +14,12 @@ export type WayTimes = {
 export type Comparison = {
   readonly ways: readonly WayTimes[]
   /** Sluice to the blind proxy, and to the upstream straight: the median of what single rounds show. */
-  readonly ratios: { readonly p50ToProxy: number; readonly p50ToStraight: number; readonly cpuToProxy: number }
+  readonly ratios: {
+    readonly p50ToProxy: number
+    readonly p50ToStraight: number
+    readonly cpuToProxy: number
+    readonly cpuToFloor?: number
+  }
   readonly addedMs: { readonly p50ToProxy: number; readonly p50ToStraight: number }
 }
 
@@ -27,24 +32,32 @@ export type Load = {
 }
 type Round = { readonly times: readonly number[]; readonly seconds: number; readonly cpuMs: number }
 
-/** Asks over each way in turn, round after round, so that all of them share whatever else the machine does. */
-export async function compareWays(doors: Doors, ask: (way: Way) => Promise<unknown>, load: Load): Promise<Comparison> {
-  const rounds: Round[][] = doors.ways.map(() => [])
+/**
+ * Asks over each way in turn, round after round, so that all of them share whatever else the machine does. The ways are
+ * straight, the blind proxy, Sluice and, where it is given, the floor.
+ */
+export async function compareWays(
+  ways: readonly Way[],
+  ask: (way: Way) => Promise<unknown>,
+  load: Load,
+): Promise<Comparison> {
+  const rounds: Round[][] = ways.map(() => [])
   for (let number = -load.warmUpRounds; number < load.rounds; number++) {
-    for (const [index, way] of doors.ways.entries()) {
+    for (const [index, way] of ways.entries()) {
       const measured = await runRound(way, () => ask(way), load)
       if (number >= 0) rounds[index]?.push(measured)
     }
   }
-  const [straight = [], proxy = [], sluice = []] = rounds
+  const [straight = [], proxy = [], sluice = [], floor] = rounds
   const p50 = (some: readonly Round[]) => some.map(({ times }) => median(times))
   const cpu = (some: readonly Round[]) => some.map(({ cpuMs }) => cpuMs)
   return {
-    ways: doors.ways.map((way, index) => timesOfWay(way, rounds[index] ?? [])),
+    ways: ways.map((way, index) => timesOfWay(way, rounds[index] ?? [])),
     ratios: {
       p50ToProxy: pairwise(p50(sluice), p50(proxy), (own, other) => own / other),
       p50ToStraight: pairwise(p50(sluice), p50(straight), (own, other) => own / other),
       cpuToProxy: pairwise(cpu(sluice), cpu(proxy), (own, other) => own / other),
+      ...(floor && { cpuToFloor: pairwise(cpu(sluice), cpu(floor), (own, other) => own / other) }),
     },
     addedMs: {
       p50ToProxy: pairwise(p50(sluice), p50(proxy), (own, other) => own - other),
@@ -96,5 +109,6 @@ export function comparisonTable(title: string, { ways, ratios, addedMs }: Compar
     }),
     `  Sluice to the blind proxy: p50 x ${ratios.p50ToProxy} (${addedMs.p50ToProxy} ms more), CPU x ${ratios.cpuToProxy}`,
     `  Sluice to straight:        p50 x ${ratios.p50ToStraight} (${addedMs.p50ToStraight} ms more)`,
+    ...(ratios.cpuToFloor === undefined ? [] : [`  Sluice to the floor:       CPU x ${ratios.cpuToFloor}`]),
   ].join('\n')
 }

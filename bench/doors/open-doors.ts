@@ -20,6 +20,8 @@ export type Upstream = (typeof upstreams)[number]
 export type Way = { readonly name: string; readonly url: string; readonly program?: Program }
 export type Doors = {
   readonly ways: readonly [Way, Way, Way & { readonly program: Program }]
+  /** Through a gateway that understands nothing, and makes the calls and records that one must make. */
+  readonly floor: Way
   readonly token: string
   readonly mcpUrl: string
   readonly operationsUrl: string
@@ -38,6 +40,8 @@ export async function openDoors(upstream: Upstream, nodeOptions: readonly string
     const straight = await openUpstream(upstream, state, closers)
     const proxy = await startProgram({ name: 'proxy', args: [straight], logDirectory: state })
     closers.add(proxy.stop)
+    const floor = await startProgram({ name: 'floor', args: [straight, state], logDirectory: state })
+    closers.add(floor.stop)
     const gateway = await openGateway(straight, state, nodeOptions, closers)
     return {
       ways: [
@@ -45,6 +49,7 @@ export async function openDoors(upstream: Upstream, nodeOptions: readonly string
         { name: 'blind proxy', url: proxy.ready, program: proxy },
         { name: 'Sluice', url: gateway.url, program: gateway.program },
       ],
+      floor: { name: 'floor', url: floor.ready, program: floor },
       ...gateway,
       close: closers.closeAll,
     }
