@@ -16,12 +16,13 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
   const { name, safe } = withoutSafe(path)
   c.expect('(')
   const distinct = c.take('DISTINCT')
-  const args = c.nested(inner => (isReplaceFields(name) ? parseReplacedFields(inner, target) : parseArguments(inner)))
-  const modifiers = parseModifiers(c)
+  const args = isReplaceFields(name) ? parseReplacedFields(c, target) : c.nested(parseArguments)
+  const { nulls, where, having, groupBy, groupHaving, clamp, report, orderBy, orderHint, limit } = parseModifiers(c)
   c.expect(')')
   const hint = parseHint(c)
   const groupRows = parseGroupRows(c)
   const over = c.take('OVER') ? parseWindow(c) : undefined
+  // Written out, because it is the most frequent node and a spread is slow.
   const call: FunctionCall = {
     kind: 'FunctionCall',
     target,
@@ -29,12 +30,20 @@ export function parseCall(c: Cursor, path: Path, target: Expression | undefined,
     safe,
     distinct,
     args,
-    ...modifiers,
+    nulls,
+    where,
+    having,
+    groupBy,
+    groupHaving,
+    clamp,
+    report,
+    orderBy,
+    limit,
     groupRows,
     over,
     at: c.span(start),
   }
-  return withHint(call, hint)
+  return withOrderHint(withHint(call, hint), orderHint)
 }
 
 /** `.(net.host)(…)` after a target: the path in parentheses, and the call; without the call it is an extension. */
@@ -50,6 +59,7 @@ export function parseChainedCall(c: Cursor, target: Expression): FunctionCall | 
 }
 
 function withoutSafe(path: Path): { readonly name: Path; readonly safe: boolean } {
+  if (path.parts.length === 1) return { name: path, safe: false }
   const [prefix, first, ...rest] = path.parts
   const safe = first !== undefined && !prefix.quoted && prefix.text.toUpperCase() === 'SAFE'
   if (!safe) return { name: path, safe }
@@ -57,8 +67,10 @@ function withoutSafe(path: Path): { readonly name: Path; readonly safe: boolean 
   return { name: { kind: 'Path', parts, at: { start: first.at.start, end: path.at.end } }, safe }
 }
 
-function isReplaceFields({ parts: [first, ...rest] }: Path): boolean {
-  return rest.length === 0 && first.text.toUpperCase() === 'REPLACE_FIELDS' && !first.quoted
+const replaceFields = 'REPLACE_FIELDS'
+
+function isReplaceFields({ parts: [{ text }] }: Path): boolean {
+  return text.length === replaceFields.length && text.toUpperCase() === replaceFields
 }
 
 /** `REPLACE_FIELDS(message, value AS field, …)`; behind a target, that is the message. */

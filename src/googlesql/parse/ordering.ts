@@ -99,7 +99,7 @@ function parseGroupingItem(c: Cursor): GroupingItem {
 function parseGroupingKey(c: Cursor): GroupingKey {
   const { start } = c
   const value = c.expression()
-  return { kind: 'GroupingKey', value, alias: undefined, ...undirected, at: c.span(start) }
+  return { kind: 'GroupingKey', value, alias: undefined, direction: undefined, nulls: undefined, at: c.span(start) }
 }
 
 /** GROUPING SETS does not stand in itself. */

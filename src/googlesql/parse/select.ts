@@ -18,9 +18,11 @@ export function parseSelect(c: Cursor): Select {
   const having = c.take('HAVING') ? c.expression() : undefined
   const qualify = c.take('QUALIFY') ? c.expression() : undefined
   const windows = parseWindows(c)
-  const head = { privacy, distinct, as, items }
-  const select: Select = { kind: 'Select', ...head, from, where, groupBy, having, qualify, windows, at: c.span(start) }
-  return withHint(select, hint)
+  const at = c.span(start)
+  return withHint<Select>(
+    { kind: 'Select', privacy, distinct, as, items, from, where, groupBy, having, qualify, windows, at },
+    hint,
+  )
 }
 
 /** SELECT up to the end of its list, which is all of it that a pipe has. */
