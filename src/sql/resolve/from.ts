@@ -4,7 +4,7 @@ import { joinScopes } from './join.ts'
 import { matchRecognize } from './match-recognize.ts'
 import { pivot, unpivot } from './pivot.ts'
 import { emptyFrom, type FromScope } from './relation.ts'
-import { rowsNamed, sideBySide } from './rows.ts'
+import { queryNamed, rowsNamed, sideBySide } from './rows.ts'
 import { resolveTable } from './table.ts'
 import { resolveTableFunction } from './table-function.ts'
 import { resolveUnnest } from './unnest.ts'
@@ -37,7 +37,7 @@ function resolveItem(
     case 'SubqueryReference': {
       // A subquery in FROM does not see its neighbours, unless it is LATERAL.
       const outer = node.lateral ? scopeOf(env, left) : env.outer
-      return rowsNamed(node.alias?.text, resolveQuery(node.query, { ...env, outer }))
+      return queryNamed(node.alias?.text, resolveQuery(node.query, { ...env, outer }))
     }
     case 'TableFunction':
       return resolveTableFunction(node, env)

@@ -68,6 +68,15 @@ export function fieldOf(value: Value, field: string): Value | undefined {
   return withUsesOf(value.reads, sameValue(parts, found.type))
 }
 
+/** A field by its position; by its name where it is the first of that name, so that it is narrowed as `fieldOf` does. */
+export function fieldNumbered(value: Value, at: number): Value {
+  const fields = value.type?.kind === 'struct' ? value.type.fields : []
+  const field = fields[at]
+  if (field === undefined) return { type: undefined, reads: value.reads }
+  const isNamed = field.name !== '' && fields.findIndex(({ name }) => name === field.name) === at
+  return (isNamed ? fieldOf(value, field.name) : undefined) ?? { type: field.type, reads: value.reads }
+}
+
 /** An element of an array value. */
 export function elementOf(value: Value): Value {
   const { type, reads, origins } = value

@@ -1,6 +1,7 @@
 import type { Identifier } from '../../googlesql/ast/name.ts'
-import type { PipeAggregate, PipeOperator, PipeRecursiveUnion } from '../../googlesql/ast/pipe.ts'
+import type { PipeAggregate, PipeOperator, PipeRecursiveUnion, PipeRename } from '../../googlesql/ast/pipe.ts'
 import type { SelectItem } from '../../googlesql/ast/query.ts'
+import { print } from '../../googlesql/print/print.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Environment, resolveExpression, resolveQuery, type Scope, scopeOf } from './context.ts'
 import { impliedName } from './expression.ts'
@@ -45,10 +46,7 @@ function nextFrom({ from, env }: PipeTable, operator: Exclude<PipeOperator, { re
     case 'PipeDrop':
       return operator.columns.reduce((input, column) => replaceColumn(input, column, () => []), from)
     case 'PipeRename':
-      return operator.items.reduce(
-        (input, item) => replaceColumn(input, item.from, old => [{ ...old, name: item.to.text }]),
-        from,
-      )
+      return rename(from, operator.items)
     case 'PipeAs':
       return rowsNamed(operator.alias.text, relationOf(from))
     case 'PipeLimit':
@@ -120,6 +118,24 @@ function replaceColumn(from: FromScope, name: Identifier, replace: (column: Colu
   return { ranges, star: spread, whole: columns }
 }
 
+/** All at once, so that two columns may change names. */
+function rename(from: FromScope, items: PipeRename['items']): FromScope {
+  const held = items.reduce(
+    (input, { from: old }, at) => replaceColumn(input, old, column => [{ ...column, name: heldName(at) }]),
+    from,
+  )
+  return items.reduce(
+    (input, { to }, at) =>
+      replaceColumn(input, { ...to, text: heldName(at) }, column => [{ ...column, name: to.text }]),
+    held,
+  )
+}
+
+/** No identifier is like it. */
+function heldName(at: number): string {
+  return `\u0000${at}`
+}
+
 function notAColumn({ text }: Identifier, isField: boolean): Failure {
   return isField
     ? new Failure('query_invalid', {
@@ -136,7 +152,14 @@ function aggregate({ privacy, items, groupBy }: PipeAggregate, scope: Scope): Fr
     items.map(({ item }) => item),
     scope,
   )
-  return rowsNamed(undefined, { columns: [...keys.map(keyColumn), ...aggregates] })
+  const isOfSets = groupBy?.items.some(({ kind }) => kind === 'GroupingSet') === true
+  const shown = (isOfSets ? eachOnce(keys) : keys).map(keyColumn)
+  return rowsNamed(undefined, { columns: [...shown, ...aggregates] })
+}
+
+/** A key is one column, in however many grouping sets it is. */
+function eachOnce(keys: readonly ResolvedKey[]): readonly ResolvedKey[] {
+  return [...new Map(keys.map(key => [print(key.node).toLowerCase(), key])).values()]
 }
 
 function keyColumn({ node, alias, value }: ResolvedKey): Column {

@@ -7,6 +7,7 @@ import { sameName } from '../table-name.ts'
 import { supertype } from '../types/supertype.ts'
 import { scalar } from '../types/type-makers.ts'
 import { resolveExpression, type Scope } from './context.ts'
+import { nameLeaves } from './leaves.ts'
 import { lookUp } from './lookup.ts'
 import { pivotValueName } from './pivot-names.ts'
 import { type Column, mergeReads, type Relation, realize, type Value } from './relation.ts'
@@ -38,6 +39,7 @@ export function unpivot({ values, name, groups }: Unpivot, scope: Scope): Relati
   refuseRepeated(members.flat())
   for (const { value } of members.flat()) realize(value.reads, 'select')
   const kept = starOf(scope.from).filter(column => !isAmong(consumed, column.name ?? ''))
+  for (const column of kept) nameLeaves(column)
   const valueColumns = values.map(({ text }, index): Column => {
     const column = members.flatMap(group => group[index]?.value ?? [])
     return { name: text, type: supertype(column), reads: mergeReads(...column.map(({ reads }) => reads)) }

@@ -4,7 +4,7 @@ import { resolveFrom } from './from.ts'
 import { resolveOrder } from './grouping.ts'
 import { resolvePipe } from './pipe.ts'
 import { emptyFrom, type FromScope, type Relation } from './relation.ts'
-import { relationOf, rowsNamed } from './rows.ts'
+import { queryNamed, relationOf } from './rows.ts'
 import { resolveSelect } from './select.ts'
 import { combineInputs } from './set-operation.ts'
 import { declareCommonTables } from './with-entries.ts'
@@ -12,34 +12,38 @@ import { declareCommonTables } from './with-entries.ts'
 /** What a query yields. Everything that it reads on the way is noted in the context. */
 export function readQuery(query: Query, env: Environment): Relation {
   const inner = query.with === undefined ? env : declareCommonTables(query.with, env)
-  const { rows, relation, isRelation } = resolveBody(query.body, inner)
+  const { rows, relation } = resolveBody(query.body, inner)
   const scope: Scope = { ...scopeOf(inner, rows), aliases: { columns: relation.columns, precedence: 'first' } }
   resolveOrder(query.orderBy, scope, relation.columns)
   for (const count of [query.limit?.count, query.limit?.offset])
     if (count !== undefined) resolveExpression(count, scope)
   const [first, ...rest] = query.pipes
-  if (first === undefined) return isRelation ? relation : relationOf(rows)
+  if (first === undefined) return relation
   inner.context.features.add('pipe')
-  const input = isRelation ? rowsNamed(aliasOf(query.body), relation) : rows
-  return relationOf([first, ...rest].reduce(resolvePipe, { from: input, env: inner }).from)
+  const input = queryNamed(aliasOf(query.body), relation)
+  return openRelation([first, ...rest].reduce(resolvePipe, { from: input, env: inner }).from)
+}
+
+/** The rows of a query, by the names that it leaves visible. */
+function openRelation(from: FromScope): Relation {
+  return { ...relationOf(from), from }
 }
 
 type ResolvedBody = {
   /** What ORDER BY sees beside the columns; for FROM alone, all there is. */
   readonly rows: FromScope
   readonly relation: Relation
-  readonly isRelation: boolean
 }
 
 function resolveBody(body: QueryBody, env: Environment): ResolvedBody {
   switch (body.kind) {
     case 'Select': {
       const { relation, from } = resolveSelect(body, env)
-      return { rows: from, relation, isRelation: true }
+      return { rows: from, relation }
     }
     case 'FromQuery': {
       const rows = resolveFrom(body.from, env)
-      return { rows, relation: relationOf(rows), isRelation: false }
+      return { rows, relation: openRelation(rows) }
     }
     case 'NestedQuery':
       return onlyRelation(resolveQuery(body.query, env))
@@ -52,7 +56,7 @@ function resolveBody(body: QueryBody, env: Environment): ResolvedBody {
 }
 
 function onlyRelation(relation: Relation): ResolvedBody {
-  return { rows: emptyFrom, relation, isRelation: true }
+  return { rows: emptyFrom, relation }
 }
 
 /** Only the query that a pipe starts from may have a name. */

@@ -45,7 +45,12 @@ export type Column = Value & {
 }
 
 /** What a query, a table or a FROM item yields. `isValue`: its rows are values and not structs of columns. */
-export type Relation = { readonly columns: readonly Column[]; readonly isValue?: boolean }
+export type Relation = {
+  readonly columns: readonly Column[]
+  readonly isValue?: boolean
+  /** What a query that begins with FROM goes on to name, where it stands in FROM itself and has no name. */
+  readonly from?: FromScope
+}
 
 /** A name for rows in FROM: `users AS u`. */
 export type Range = Relation & { readonly name: string | undefined }

@@ -1,14 +1,13 @@
 import type { ColumnType } from '../../model/column-type.ts'
-import { fieldOf } from './leaves.ts'
+import { fieldNumbered } from './leaves.ts'
 import type { Column, FromScope, Range, Relation, Value } from './relation.ts'
 
 /** The fields of a struct value as columns; undefined where the value is no struct. */
 export function structColumns(value: Value): readonly Column[] | undefined {
   if (value.type?.kind !== 'struct') return undefined
-  return value.type.fields.map(({ name, type }): Column => {
-    const part = name === '' ? { type, reads: value.reads } : (fieldOf(value, name) ?? { type, reads: value.reads })
-    return { ...part, name: name === '' ? undefined : name }
-  })
+  return value.type.fields.map(
+    ({ name }, at): Column => ({ ...fieldNumbered(value, at), name: name === '' ? undefined : name }),
+  )
 }
 
 /** A column that others can name: what was written out in the text is no literal any more, and NULL is an INT64. */
@@ -31,6 +30,14 @@ export function rowsNamed(name: string | undefined, produced: Relation): FromSco
   const whole = [{ ...only, name }]
   const fields = structColumns(only)
   return fields === undefined ? { ranges: [range], star: whole } : { ranges: [range], star: fields, whole }
+}
+
+/** The rows of a query in FROM; without a name of its own the names in it stay. */
+export function queryNamed(name: string | undefined, relation: Relation): FromScope {
+  const { from } = relation
+  if (name !== undefined || from === undefined) return rowsNamed(name, relation)
+  const { ranges, star, whole } = from
+  return { ranges, star: star.map(settled), ...(whole === undefined ? {} : { whole: whole.map(settled) }) }
 }
 
 /** A single value for each row, such as an element of UNNEST or its offset. */

@@ -1,6 +1,6 @@
 import type { ElementAccess } from '../../googlesql/ast/expression.ts'
 import { resolveExpression, type Scope } from './context.ts'
-import { elementOf, fieldOf } from './leaves.ts'
+import { elementOf, fieldNumbered } from './leaves.ts'
 import { mergeReads, type Value } from './relation.ts'
 
 /** `array[at]`, `json['key']`, and a field of a struct by its position: `struct[0]`. */
@@ -13,11 +13,6 @@ export function resolveSubscript(node: ElementAccess, scope: Scope): Value {
 
 /** The position is written out. */
 function fieldAt(struct: Value, { index, accessor }: ElementAccess): Value {
-  const fields = struct.type?.kind === 'struct' ? struct.type.fields : []
   const first = accessor === 'ORDINAL' || accessor === 'SAFE_ORDINAL' ? 1 : 0
-  const field = index.kind === 'IntegerLiteral' ? fields[Number(index.text) - first] : undefined
-  if (field === undefined) return { type: undefined, reads: struct.reads }
-  const isNamed =
-    field.name !== '' && fields.filter(({ name }) => name.toLowerCase() === field.name.toLowerCase()).length === 1
-  return (isNamed ? fieldOf(struct, field.name) : undefined) ?? { type: field.type, reads: struct.reads }
+  return fieldNumbered(struct, index.kind === 'IntegerLiteral' ? Number(index.text) - first : -1)
 }
