@@ -48,11 +48,18 @@ function table(): ReadonlyMap<string, KeywordEntry> {
 }
 
 const keywords = table()
-const longest = Math.max(...[...keywords.keys()].map(word => word.length))
+
+/** For each first letter a bit for each length that keywords have: most names are told from them without being looked up. */
+const lengths = new Uint32Array(128)
+for (const word of keywords.keys()) {
+  const first = word.charCodeAt(0)
+  lengths[first] = (lengths[first] ?? 0) | (1 << word.length)
+}
 
 /** The keyword that `text` spells in any case, if it is one. */
 export function keywordOf(text: string): KeywordEntry | undefined {
-  if (text.length > longest) return undefined
+  const known = lengths[text.charCodeAt(0)] ?? 0
+  if (text.length > 31 || (known & (1 << text.length)) === 0) return undefined
   return keywords.get(text) ?? keywords.get(text.toUpperCase())
 }
 

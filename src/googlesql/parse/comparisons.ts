@@ -1,6 +1,6 @@
 import type { Expression } from '../ast/expression.ts'
 import type { Choices, ChoiceUnnest, ComparisonOperator, In, Is, IsDistinctFrom, Quantified } from '../ast/predicate.ts'
-import type { TokenText } from '../lex/tokens.ts'
+import { type TokenText, tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, withHint } from './hints.ts'
 import { parseInside } from './parentheses.ts'
@@ -28,7 +28,8 @@ export function parseComparison(c: Cursor, left: Expression, side: Side): Expres
 }
 
 function startsComparison(c: Cursor): boolean {
-  if (operators[c.text] !== undefined) return true
+  if (c.type === tokenType.symbol) return operators[c.text] !== undefined
+  if (c.type !== tokenType.reserved) return false
   if (c.is('NOT')) return c.isAt(1, 'IN') || c.isAt(1, 'LIKE') || c.isAt(1, 'BETWEEN')
   return c.isAny(['IS', 'IN', 'LIKE', 'BETWEEN'])
 }

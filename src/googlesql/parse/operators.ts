@@ -1,5 +1,5 @@
 import type { Binary, BinaryOperator, BinaryStep, Expression } from '../ast/expression.ts'
-import type { TokenText } from '../lex/tokens.ts'
+import { type TokenText, tokenType } from '../lex/tokens.ts'
 import { parseComparison } from './comparisons.ts'
 import type { Cursor } from './cursor.ts'
 import { parsePostfix, parsePrimary } from './primary.ts'
@@ -81,6 +81,7 @@ function binaryAfter(c: Cursor, first: Expression, lowest: number): Expression {
 
 /** 0 where no binary operator stands. `>>` comes as two tokens that touch. */
 function levelHere(c: Cursor): number {
+  if (c.type !== tokenType.symbol) return 0
   if (!c.is('>')) return levels[c.text] ?? 0
   return c.isAt(1, '>') && c.tokens.starts[c.position + 1] === c.end ? shiftLevel : 0
 }
@@ -97,9 +98,11 @@ function takeOperator(c: Cursor): BinaryOperator {
   return c.expectAny(['|', '^', '&', '<<', '+', '-', '||', '*', '/'])
 }
 
+const signs = ['-', '+', '~'] as const
+
 function parseUnary(c: Cursor): Expression {
   const { start } = c
-  const operator = c.takeAny(['-', '+', '~'])
+  const operator = c.type === tokenType.symbol ? c.takeAny(signs) : undefined
   if (operator === undefined) return parsePostfix(c, parsePrimary(c))
   return { kind: 'Unary', operator, operand: c.nested(parseUnary), at: c.span(start) }
 }
