@@ -50,7 +50,7 @@ describe('CALL, EXECUTE IMMEDIATE and ASSERT', () => {
     ['call d.p(1, x => 2, (select 3))', 'CALL `d`.`p`(1, x => 2, (SELECT 3))'],
     [
       "execute immediate 'select ' || @x into a, b using 1 as c, 2",
-      "EXECUTE IMMEDIATE 'select ' || @x INTO `a`, `b` USING 1 AS `c`, 2",
+      "EXECUTE IMMEDIATE 'select ' || @x INTO a, b USING 1 AS c, 2",
     ],
     ["assert exists(select 1) as 'so' ' it is'", "ASSERT EXISTS(SELECT 1) AS 'so it is'"],
   ])('%s', (sql, expected) => {

@@ -25,15 +25,20 @@ export const movementPrinters: PrintersOf<MovementNode['kind']> = {
   },
   LoadPartitions: (n, p) => `${n.overwrite ? 'OVERWRITE ' : ''}PARTITIONS (${p.node(n.condition)})`,
   Call: (n, p) => `CALL ${quotedPath(n.name)}(${p.list(n.args)})`,
+  // Some servers know these names without quotes only.
   ExecuteImmediate: (n, p) =>
-    `EXECUTE IMMEDIATE ${p.node(n.sql)}${p.some('INTO ', n.into)}${p.some('USING ', n.using)}`,
-  ExecuteArgument: (n, p) => `${p.node(n.value)}${p.optional('AS ', n.alias)}`,
+    `EXECUTE IMMEDIATE ${p.node(n.sql)}${given('INTO', n.into.map(word))}${p.some('USING ', n.using)}`,
+  ExecuteArgument: (n, p) => `${p.node(n.value)}${given('AS', n.alias === undefined ? [] : [word(n.alias)])}`,
   Assert: (n, p) => `ASSERT ${p.node(n.condition)}${n.message === undefined ? '' : ` AS ${stringText(n.message)}`}`,
   BeginTransaction: (n, p) => `BEGIN TRANSACTION${p.some('', n.modes)}`,
   SetTransaction: (n, p) => `SET TRANSACTION ${p.list(n.modes)}`,
   TransactionMode: (n, p) => `${n.mode}${n.level.map(part => ` ${p.node(part)}`).join('')}`,
   CommitTransaction: () => 'COMMIT TRANSACTION',
   RollbackTransaction: () => 'ROLLBACK TRANSACTION',
+}
+
+function given(keyword: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : ` ${keyword} ${names.join(', ')}`
 }
 
 function privileges({ privileges: list, object, otherObject, name }: Omit<Grant, 'kind'>, p: Printer): string {

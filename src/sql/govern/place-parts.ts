@@ -5,7 +5,7 @@ import { synthetic as at } from '../../googlesql/ast/span.ts'
 import { print } from '../../googlesql/print/print.ts'
 import { copyWith } from '../../googlesql/rewrite.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
-import { identifier, string } from './build.ts'
+import { string, word } from './build.ts'
 import type { PartUnderPolicy } from './govern-part.ts'
 import { isKeyParameter } from './keyed-hash.ts'
 
@@ -23,11 +23,11 @@ export function placeParts(tree: Script, parts: readonly PartUnderPolicy[]): Scr
 /** Parameters have names where a statement is governed, and those of a dynamic one are what USING gives it. */
 function withStatement(execute: ExecuteImmediate, statement: Node): ExecuteImmediate {
   const given = execute.using.map((argument, index): ExecuteArgument => {
-    return { ...argument, alias: argument.alias ?? identifier(`p${index + 1}`) }
+    return { ...argument, alias: argument.alias ?? word(`p${index + 1}`) }
   })
   const keys = new Set(nodesOf(statement, 'NamedParameter').flatMap(({ name }) => (isKeyParameter(name) ? [name] : [])))
   const added = [...keys].map((name): ExecuteArgument => {
-    return { kind: 'ExecuteArgument', value: { kind: 'NamedParameter', name, at }, alias: identifier(name), at }
+    return { kind: 'ExecuteArgument', value: { kind: 'NamedParameter', name, at }, alias: word(name), at }
   })
   return { ...execute, sql: string(print(statement)), using: [...given, ...added] }
 }
