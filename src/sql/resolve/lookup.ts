@@ -24,7 +24,8 @@ function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): 
     const local = here.locals?.find(column => isNamed(column, head.text))
     if (local !== undefined) return descend(local, rest)
     const inAliases = here.aliases === undefined ? undefined : pick(here.aliases.columns, head, 'the select list')
-    const inFrom = fromValue(parts, here.from)
+    const isOnlyAlias = inAliases !== undefined && here.aliases?.precedence === 'last' && isAmbiguous(head, here.from)
+    const inFrom = isOnlyAlias ? undefined : fromValue(parts, here.from)
     const [first, second] = here.aliases?.precedence === 'first' ? [inAliases, undefined] : [undefined, inAliases]
     if (first !== undefined) return descend(first, rest)
     if (inFrom !== undefined) return inFrom
@@ -32,6 +33,12 @@ function lookUpIn(parts: readonly [Identifier, ...Identifier[]], scope: Scope): 
   }
   const variable = scope.env.variables.find(column => isNamed(column, head.text))
   return variable && { ...descend(variable, rest), variable }
+}
+
+/** `SELECT a.id … GROUP BY id` means the column of the select list where several tables have one. */
+function isAmbiguous({ text }: Identifier, { ranges, star }: FromScope): boolean {
+  const isRange = ranges.some(({ name }) => name !== undefined && sameName(name, text))
+  return !isRange && columnsNamed(star, text).length > 1
 }
 
 /** A range variable comes before a column of the same name; where a path fits both, both count as read. */

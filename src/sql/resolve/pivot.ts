@@ -9,7 +9,7 @@ import { scalar } from '../types/type-makers.ts'
 import { resolveExpression, type Scope } from './context.ts'
 import { nameLeaves } from './leaves.ts'
 import { lookUp } from './lookup.ts'
-import { pivotValueName } from './pivot-names.ts'
+import { pivotColumnName } from './pivot-names.ts'
 import { type Column, mergeReads, type Relation, realize, type Value } from './relation.ts'
 import { starOf } from './rows.ts'
 
@@ -25,9 +25,7 @@ export function pivot({ aggregates, for: input, values }: Pivot, scope: Scope): 
 }
 
 function pivotColumn(value: PivotItem, aggregate: PivotItem, scope: Scope): Column {
-  const label = value.alias?.text ?? pivotValueName(value.value)
-  const prefix = aggregate.alias?.text
-  const name = label === undefined ? undefined : prefix === undefined ? label : `${prefix}_${label}`
+  const name = pivotColumnName(value.value, value.alias?.text, aggregate.alias?.text)
   return { ...resolveExpression(aggregate.value, scope), name }
 }
 

@@ -78,14 +78,15 @@ function resolveRecursive(entry: CommonTableEntry, env: Environment): Relation {
   return withDepth(entry.node, spread(all))
 }
 
-/** What stands before the first UNION, be it one of a pipe. */
+/** What stands before the first UNION, be it one of a pipe or in parentheses. */
 function firstTerm(query: Query): Query | undefined {
-  if (query.with !== undefined) return undefined
-  if (query.body.kind === 'SetOperation') {
-    return { ...query, body: query.body.first, orderBy: [], limit: undefined, pipes: [] }
-  }
-  const at = query.pipes.findIndex(({ kind }) => kind === 'PipeSetOperation')
-  return at < 0 ? undefined : { ...query, pipes: query.pipes.slice(0, at) }
+  const { body, pipes } = query
+  const at = pipes.findIndex(({ kind }) => kind === 'PipeSetOperation')
+  if (at >= 0) return { ...query, pipes: pipes.slice(0, at) }
+  const alone = { ...query, orderBy: [], limit: undefined, pipes: [] }
+  if (body.kind === 'SetOperation') return { ...alone, body: body.first }
+  const inner = body.kind === 'NestedQuery' ? firstTerm(body.query) : undefined
+  return inner && { ...alone, body: { ...body, kind: 'NestedQuery', query: inner, alias: undefined } }
 }
 
 function spread({ columns }: Relation): Relation {
