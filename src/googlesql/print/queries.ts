@@ -55,13 +55,6 @@ function selectHead(n: Select, p: Printer): string {
 }
 
 function selectTail(n: Select, p: Printer): string {
-  const parts = [
-    p.optional('FROM ', n.from),
-    p.optional('WHERE ', n.where),
-    p.optional('', n.groupBy),
-    p.optional('HAVING ', n.having),
-    p.optional('QUALIFY ', n.qualify),
-    p.some('WINDOW ', n.windows),
-  ]
-  return parts.join('')
+  const rows = `${p.optional('FROM ', n.from)}${p.optional('WHERE ', n.where)}${p.optional('', n.groupBy)}`
+  return `${rows}${p.optional('HAVING ', n.having)}${p.optional('QUALIFY ', n.qualify)}${p.some('WINDOW ', n.windows)}`
 }
