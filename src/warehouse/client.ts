@@ -63,7 +63,10 @@ export function openClient(
 }
 
 function urlOf(base: string, { project, path, query = {} }: ApiCall): URL {
-  const given = Object.entries({ ...query, prettyPrint: false }).map(([name, value]) => [name, String(value)])
+  const given = Object.entries({ ...query, prettyPrint: false }).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ])
   return new URL(`${base}${encodeURIComponent(project)}${path}?${new URLSearchParams(given)}`)
 }
 
