@@ -2,7 +2,7 @@ import type { ColumnChange } from '../ast/alteration.ts'
 import type { ColumnSchema, Generated } from '../ast/table-definition.ts'
 import { parseColumnSchema } from './columns.ts'
 import type { Cursor } from './cursor.ts'
-import { parseGenerated, startsGenerated } from './generated.ts'
+import { parseGenerated } from './generated.ts'
 import { parseOptionList } from './names.ts'
 
 /** What ALTER COLUMN does to a column, behind its name. */
@@ -11,7 +11,7 @@ export function parseColumnChange(c: Cursor): ColumnChange {
   if (c.expectAny(['SET', 'DROP']) === 'DROP') return parseDropProperty(c, start)
   if (c.take('OPTIONS')) return { kind: 'SetColumnOptions', options: parseOptionList(c), at: c.span(start) }
   if (c.take('DEFAULT')) return { kind: 'SetDefault', value: c.expression(), at: c.span(start) }
-  if (startsGenerated(c)) return { kind: 'SetGenerated', generated: parseIdentityOnly(c), at: c.span(start) }
+  if (c.is('GENERATED')) return { kind: 'SetGenerated', generated: parseIdentityOnly(c), at: c.span(start) }
   c.expect('DATA', 'A column takes SET DATA TYPE, SET OPTIONS, SET DEFAULT and SET GENERATED.')
   c.expect('TYPE')
   return { kind: 'SetType', schema: parseNewType(c), at: c.span(start) }

@@ -4,7 +4,8 @@ import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 
 export function startsGenerated(c: Cursor): boolean {
-  return c.are('GENERATED', 'AS') || c.are('GENERATED', 'ALWAYS') || c.are('GENERATED', 'BY') || c.are('AS', '(')
+  if (c.is('AS')) return c.isAt(1, '(') || c.isAt(1, 'IDENTITY')
+  return c.are('GENERATED', 'AS') || c.are('GENERATED', 'ALWAYS') || c.are('GENERATED', 'BY')
 }
 
 /** `[GENERATED [ALWAYS | BY DEFAULT]] AS (expression) [STORED [VOLATILE]]`, or `… AS IDENTITY(…)` */
