@@ -21,7 +21,8 @@ export function parseInsert(c: Cursor): Insert {
   const hint = parseHint(c)
   const columns = c.is('(') && !startsInsertQuery(c, 0) ? parseIdentifiers(c) : []
   const source = parseInsertSource(c)
-  const ending = parseInsertEnding(c)
+  const onConflict = endsInParenthesis(source) ? parseOnConflict(c) : undefined
+  const ending = parseInsertEnding(c, onConflict)
   return withHint({ kind: 'Insert', conflict, target, columns, source, ...ending, at: c.span(start) }, hint)
 }
 
@@ -33,19 +34,29 @@ export function parsePipeInsert(c: Cursor, start: number): PipeInsert {
   const target = parseTablePath(c)
   const hint = parseHint(c)
   const columns = c.is('(') ? parseIdentifiers(c) : []
-  const ending = parseInsertEnding(c)
+  const ending = parseInsertEnding(c, parseOnConflict(c))
   return withHint({ kind: 'PipeInsert', conflict, target, columns, ...ending, at: c.span(start) }, hint)
 }
 
-function parseInsertEnding(c: Cursor): Pick<Insert, 'onConflict' | 'assertRows' | 'returning'> {
-  const onConflict = c.are('ON', 'CONFLICT') ? parseOnConflict(c) : undefined
+function parseInsertEnding(
+  c: Cursor,
+  onConflict: OnConflict | undefined,
+): Pick<Insert, 'onConflict' | 'assertRows' | 'returning'> {
   const ending = { assertRows: parseAssertRows(c), returning: parseReturning(c) }
   return onConflict === undefined ? ending : { ...ending, onConflict }
 }
 
+/** Behind a query without parentheses ON would be a condition of its last join. */
+function endsInParenthesis(source: Insert['source']): boolean {
+  if (source.kind === 'InsertRows') return true
+  const { body, at } = source
+  return body.kind === 'NestedQuery' && body.at.start === at.start && body.at.end === at.end
+}
+
 /** `ON CONFLICT [(columns) | ON UNIQUE CONSTRAINT name] DO NOTHING | DO UPDATE SET … [WHERE …]` */
-function parseOnConflict(c: Cursor): OnConflict {
+function parseOnConflict(c: Cursor): OnConflict | undefined {
   const { start } = c
+  if (!c.are('ON', 'CONFLICT')) return undefined
   c.lacks('onConflict', start)
   c.expectAll('ON', 'CONFLICT')
   const columns = c.is('(') ? parseIdentifiers(c) : []

@@ -26,7 +26,7 @@ function parseJoins(c: Cursor, first: TableExpression, comma: ',' | undefined): 
     if (c.is(',') && regrouped > 0) throw c.failure('the end of the joins', regroupHint)
     if (commas > 0 && c.isAny(['RIGHT', 'FULL'])) throw c.failure('no such join behind a comma', commaHint)
     joins.push(parseJoin(c))
-    for (; startsCondition(c) && !startsConflict(c, joins); regrouped++) {
+    for (; startsCondition(c); regrouped++) {
       if (regrouped > maxNesting) throw c.failure(`at most ${maxNesting} conditions behind their joins`)
       regroup(c, joins)
     }
@@ -55,11 +55,6 @@ function regroup(c: Cursor, joins: Join[]): void {
 /** A join that needs a condition and has none yet. */
 function isOpen({ type, natural, on, using }: Join): boolean {
   return type !== 'COMMA' && type !== 'CROSS' && !natural && on === undefined && using.length === 0
-}
-
-/** ON CONFLICT of an INSERT behind its query, where every join has its condition. */
-function startsConflict(c: Cursor, joins: readonly Join[]): boolean {
-  return c.are('ON', 'CONFLICT') && !joins.some(isOpen)
 }
 
 function startsCondition(c: Cursor): boolean {

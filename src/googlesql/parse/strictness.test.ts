@@ -16,6 +16,7 @@ test.each([
   'SELECT f(x > 0 -> x)',
   'SELECT @1d',
   'SELECT REPLACE_FIELDS(x, y)',
+  'INSERT INTO t SELECT 1 FROM u ON CONFLICT DO NOTHING',
   'FROM t |> EXTEND *',
   'FROM t |> WINDOW *',
   'FROM t |> AGGREGATE *',
