@@ -58,7 +58,11 @@ const writing: readonly Command[] = [
   ['what a dataset is now', ['--format=json', 'show', 'lab'], /"team":"lab".*notes/],
   ['making a view', ['mk', '--use_legacy_sql=false', '--view=SELECT id FROM lab.bq', 'lab.bq_seen'], /successfully/],
   ['deleting a view', ['rm', '-f', '-t', 'lab.bq_seen'], /^\s*$/],
-  ['making a function', ['query', sql, 'CREATE OR REPLACE TABLE FUNCTION lab.bq_top() AS SELECT 1 AS one'], /DONE/],
+  [
+    'making a function',
+    ['query', sql, 'CREATE OR REPLACE TABLE FUNCTION lab.bq_top() AS SELECT 1 AS one'],
+    /^\s*$|DONE/,
+  ],
   ['functions', ['ls', '--routines', 'lab'], /bq_top TABLE_VALUED_FUNCTION SQL/],
   ['a function', ['show', '--routine', 'lab.bq_top'], /bq_top TABLE_VALUED_FUNCTION SQL/],
   ['deleting a function', ['rm', '-f', '--routine', 'lab.bq_top'], /^\s*$/],

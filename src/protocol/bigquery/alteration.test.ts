@@ -69,6 +69,11 @@ describe('a change of a definition', () => {
     expect(JSON.stringify(transfer)).not.toContain('Masked for you')
   })
 
+  test('takes back a whole dataset as it was shown', async () => {
+    const shown = jsonIn(await send(world.url, `${datasets}/crm`, { token }))
+    expect((await patch(`${datasets}/crm`, shown)).status).toBe(200)
+  })
+
   test('is made to the state that its client has seen, and to no other', async () => {
     const { etag } = jsonIn(await send(world.url, users, { token }))
     expect((await patch(users, { description: 'x' }, { 'if-match': etag })).status).toBe(200)
@@ -79,6 +84,7 @@ describe('a change of a definition', () => {
   test.each([
     ['the query of a view', users, { view: { query: 'SELECT 1', useLegacySql: false } }, 403, 'CREATE OR REPLACE VIEW'],
     ['who has access', `${datasets}/crm`, { access: [] }, 403, 'who has access'],
+    ['time travel', `${datasets}/crm`, { maxTimeTravelHours: '48' }, 400, 'is not changed through Sluice'],
     ['a key', users, { encryptionConfiguration: {} }, 400, 'encryptionConfiguration'],
     [
       'policy tags',

@@ -19,9 +19,21 @@ const noTags = z.strictObject({}).exactOptional()
 
 /** Whatever else a resource has when it is read is taken back, and changes nothing. */
 const shownAlone = Object.fromEntries(
-  ['kind', 'etag', 'id', 'selfLink', 'type', 'location', 'creationTime', 'lastModifiedTime', 'numRows', 'numBytes'].map(
-    name => [name, z.string().exactOptional()],
-  ),
+  [
+    ...[
+      'kind',
+      'etag',
+      'id',
+      'selfLink',
+      'type',
+      'location',
+      'creationTime',
+      'lastModifiedTime',
+      'numRows',
+      'numBytes',
+    ],
+    ...['numLongTermBytes', 'numTotalLogicalBytes', 'numActiveLogicalBytes', 'numLongTermLogicalBytes'],
+  ].map(name => [name, z.string().exactOptional()]),
 )
 
 const policyTags = z.strictObject({
@@ -90,6 +102,8 @@ export const alteredDataset = z
     resourceTags: noTags,
     defaultTableExpirationMs: digits,
     defaultPartitionExpirationMs: digits,
+    /** As it is: it is not changed through Sluice. */
+    maxTimeTravelHours: z.string().exactOptional(),
   })
   .transform(withoutShown)
 

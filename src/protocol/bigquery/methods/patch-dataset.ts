@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alterDefinition } from '../../../gateway/alter-definition.ts'
+import { Failure } from '../../../model/failure.ts'
 import { alteredDataset } from '../altered-definition.ts'
 import { checkUnchanged } from '../check-unchanged.ts'
 import { defineMethod } from '../method.ts'
@@ -22,9 +23,14 @@ export const patchDataset = defineMethod({
       : undefined,
   run: async ({ path, body, ifMatch, request, desk }) => {
     const { project, dataset } = path
-    if (ifMatch !== undefined) checkUnchanged(ifMatch, (await visibleDataset(path, request, desk)).etag)
+    const { maxTimeTravelHours: hours, ...options } = body
+    if (ifMatch !== undefined || hours !== undefined) {
+      const { etag, timeTravelHours } = await visibleDataset(path, request, desk)
+      if (ifMatch !== undefined) checkUnchanged(ifMatch, etag)
+      if (hours !== undefined && hours !== String(timeTravelHours)) throw timeTravelKept()
+    }
     const altered = { project, dataset, table: '' }
-    const transfer = { kind: 'alter_dataset', altered, sources: [], uris: [], options: body } as const
+    const transfer = { kind: 'alter_dataset', altered, sources: [], uris: [], options } as const
     const text = `change the definition of dataset ${project}.${dataset}`
     const done = await alterDefinition({ ...request, transfer, text, project }, desk.ports)
     if (done.state !== 'altered') return done
@@ -32,3 +38,7 @@ export const patchDataset = defineMethod({
     return { state: 'answered', body: datasetResource(now, desk), decisionId: done.decision.id }
   },
 })
+
+function timeTravelKept(): Failure {
+  return new Failure('request_invalid', { detail: 'body.maxTimeTravelHours: is not changed through Sluice.' })
+}
