@@ -8,6 +8,7 @@ import type { Ports } from './ports.ts'
 import type { Visit } from './query.ts'
 import { questionAbout } from './question.ts'
 import { refuse } from './refuse.ts'
+import { tellable } from './tellable.ts'
 import { describeTransfer } from './transfer-facts.ts'
 
 type Allowed = { readonly state: 'allowed'; readonly statement: TransferFacts; readonly decision: Decision }
@@ -23,10 +24,8 @@ export async function decideTransfer(transfer: Transfer, visit: Visit, ports: Po
     ? await ports.decide(questionAbout(visit, statement, ports, noCost))
     : first
   if (decision.effect !== 'allow') {
-    // As for a query: what the names alone are denied for is all that is said.
-    const byName = await ports.decide(questionAbout(visit, named, ports))
-    const [told, no] = byName.effect === 'deny' ? ([named, byName] as const) : ([statement, decision] as const)
-    return refuse(visit, told, no, ports)
+    const told = await tellable({ statement, decision }, named, visit, ports)
+    return refuse(visit, told.statement, told.decision, ports)
   }
   if (failure !== undefined) throw failure
   refuseProtected(statement, decision)

@@ -63,11 +63,9 @@ export function openClient(
 }
 
 function urlOf(base: string, { project, path, query = {} }: ApiCall): URL {
-  const given = Object.entries({ ...query, prettyPrint: false }).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ])
-  return new URL(`${base}${encodeURIComponent(project)}${path}?${new URLSearchParams(given)}`)
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...query, prettyPrint: false })) search.set(name, String(value))
+  return new URL(`${base}${encodeURIComponent(project)}${path}?${search}`)
 }
 
 function parsed({ body }: HttpAnswer): unknown {

@@ -71,12 +71,12 @@ async function readPage(
   if (!results.jobComplete) return undefined
   const page = pageOf(results, request, options)
   if (page.nextPageToken !== undefined) return page
-  const cost = job.cost ?? (hasCost(page.statistics) ? await jobCost(call, job.ref, signal) : {})
+  const cost = job.cost ?? (hasUntoldCost(page.statistics) ? await jobCost(call, job.ref, signal) : {})
   return { ...page, statistics: { ...page.statistics, ...cost } }
 }
 
-/** Whether there is more to know of it than a page says. */
-function hasCost({ bytesProcessed = 0, bytesBilled, cacheHit, affectedRows }: JobStatistics): boolean {
+/** Whether its job knows more of what it cost than a page says. */
+function hasUntoldCost({ bytesProcessed = 0, bytesBilled, cacheHit, affectedRows }: JobStatistics): boolean {
   return affectedRows !== undefined || (bytesProcessed > 0 && cacheHit !== true && bytesBilled === undefined)
 }
 

@@ -1,8 +1,8 @@
 import type { AlterRowAccessPolicy, RevokeFrom, RowAccessPolicyAction } from '../ast/alteration.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists } from './definition-clauses.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parsePath } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 /** `ALTER ROW [ACCESS] POLICY [IF EXISTS] name ON table action, …` */
 export function parseAlterRowAccessPolicy(c: Cursor, start: number): AlterRowAccessPolicy {

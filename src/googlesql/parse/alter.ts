@@ -17,9 +17,9 @@ import { parseConstraint, parseEnforced } from './constraints.ts'
 import type { Cursor } from './cursor.ts'
 import { parseIfExists, parseIfNotExists } from './definition-clauses.ts'
 import { expectObjectType, parseIndexedTable } from './drop.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parseOptionList, parseOptions, parsePath, parseTablePath } from './names.ts'
 import { takeWord } from './plain-words.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseAlter(c: Cursor): Alter | AlterRowAccessPolicy {
   const { start } = c

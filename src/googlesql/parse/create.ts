@@ -17,9 +17,9 @@ import {
   parseIfNotExists,
   parseNewName,
 } from './definition-clauses.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parseString } from './literals.ts'
 import { parseOptions, parsePath } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseCreate(c: Cursor): Ddl {
   const { start } = c

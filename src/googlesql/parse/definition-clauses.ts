@@ -2,8 +2,8 @@ import type { Expression } from '../ast/expression.ts'
 import type { Path } from '../ast/name.ts'
 import type { Connection, Scope } from '../ast/table-definition.ts'
 import type { Cursor } from './cursor.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parsePath, parseTablePath } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 /** What stands between CREATE and the kind of object. */
 export type CreateHead = { readonly start: number; readonly orReplace: boolean; readonly scope: Scope | undefined }

@@ -2,8 +2,8 @@ import type { Grant, Privilege, Revoke } from '../ast/movement.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
 import { takeObjectType } from './drop.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parsePath } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseGrant(c: Cursor): Grant {
   const { start } = c

@@ -1,7 +1,7 @@
 import type { MatchRecognize, Measure, Pattern, PatternDefinition, PatternRepeat } from '../ast/table.ts'
 import type { Cursor } from './cursor.ts'
 import { startsBy, withOrderHint } from './hints.ts'
-import { parseIntegerOrParameter } from './integer-or-parameter.ts'
+import { parseIntegerOrParameter } from './literal-or-parameter.ts'
 import { parseAlias, parseOptions } from './names.ts'
 import { parseOrderBy } from './ordering.ts'
 import { parsePartitionBy } from './windows.ts'

@@ -11,8 +11,8 @@ import type {
 import type { Limit } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
 import { parseHint, startsBy, takeBy, withHint, withOrderHint } from './hints.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parseAlias } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 /** `ORDER [hint] BY item, …`, if it is there. */
 export function parseOrderBy(c: Cursor): Ordered {

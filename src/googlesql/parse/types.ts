@@ -3,8 +3,8 @@ import type { Path } from '../ast/name.ts'
 import type { ArrayType, NamedType, RangeType, StructType, StructTypeField, Type, TypeParameter } from '../ast/type.ts'
 import { tokenType } from '../lex/tokens.ts'
 import type { Cursor } from './cursor.ts'
+import { parseTextOrParameter } from './literal-or-parameter.ts'
 import { parsePath, pathAfter } from './names.ts'
-import { parseTextOrParameter } from './text-or-parameter.ts'
 
 export function parseType(c: Cursor): Type {
   return c.nested(readType)

@@ -1,7 +1,7 @@
 import type { Expression } from '../ast/expression.ts'
 import type { CommonTable, RecursionDepth, WithClause } from '../ast/query.ts'
 import type { Cursor } from './cursor.ts'
-import { parseIntegerOrParameter } from './integer-or-parameter.ts'
+import { parseIntegerOrParameter } from './literal-or-parameter.ts'
 import { parseAsAlias } from './names.ts'
 
 export function parseWith(c: Cursor): WithClause {

@@ -20,18 +20,8 @@ const noTags = z.strictObject({}).exactOptional()
 /** Whatever else a resource has when it is read is taken back, and changes nothing. */
 const shownAlone = Object.fromEntries(
   [
-    ...[
-      'kind',
-      'etag',
-      'id',
-      'selfLink',
-      'type',
-      'location',
-      'creationTime',
-      'lastModifiedTime',
-      'numRows',
-      'numBytes',
-    ],
+    ...['kind', 'etag', 'id', 'selfLink', 'type', 'location', 'creationTime', 'lastModifiedTime'],
+    ...['numRows', 'numBytes'],
     ...['numLongTermBytes', 'numTotalLogicalBytes', 'numActiveLogicalBytes', 'numLongTermLogicalBytes'],
   ].map(name => [name, z.string().exactOptional()]),
 )

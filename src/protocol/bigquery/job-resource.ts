@@ -43,11 +43,13 @@ export function jobResource(entry: AnyEntry, desk: BigQueryDesk): object {
   })
 }
 
+type JobError = Pick<GoogleError, 'reason' | 'message'> & { readonly location?: string }
+
 /** What is wrong with a file is not wrong with a query. */
-function errorOf(failure: Failure, entry: AnyEntry): Pick<GoogleError, 'reason' | 'message'> {
+function errorOf(failure: Failure, entry: AnyEntry): JobError {
   const { reason, message } = errorOfFailure(failure)
   if (reason !== 'invalidQuery') return { reason, message }
-  return briefIn(entry) === undefined ? { reason: 'invalid', message } : { reason, message, ...{ location: 'query' } }
+  return briefIn(entry) === undefined ? { reason: 'invalid', message } : { reason, message, location: 'query' }
 }
 
 function withDestination({ id, job, configuration }: AnyEntry, { target }: StatementBrief): object {

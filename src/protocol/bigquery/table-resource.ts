@@ -1,5 +1,6 @@
 import type { TableDescription } from '../../gateway/describe-table.ts'
 import type { CatalogColumn, CatalogTable, RelationKind, TableStorage } from '../../model/catalog.ts'
+import { countText } from './count-text.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { maskedNote } from './masked-note.ts'
 import { selfLink } from './self-link.ts'
@@ -45,11 +46,11 @@ function storageShown({
 }: TableStorage) {
   return spared({
     location,
-    creationTime: textOf(createdAtMs),
-    expirationTime: textOf(expiresAtMs),
+    creationTime: countText(createdAtMs),
+    expirationTime: countText(expiresAtMs),
     timePartitioning: timePartitioning && {
       ...timePartitioning,
-      ...spared({ expirationMs: textOf(timePartitioning.expirationMs) }),
+      ...spared({ expirationMs: countText(timePartitioning.expirationMs) }),
     },
     rangePartitioning: rangePartitioning && {
       field: rangePartitioning.field,
@@ -57,10 +58,6 @@ function storageShown({
     },
     clustering: clustering && { fields: clustering },
   })
-}
-
-function textOf(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : String(count)
 }
 
 function withNotes(field: WireField, notes: NonNullable<CatalogColumn['fields']>, path: string): WireField {
@@ -92,9 +89,9 @@ export function tableResource({ table, filters, masks }: TableDescription, desk:
 function contentShown({ rowCount, sizeBytes, storage = {} }: CatalogTable) {
   const { changedAtMs, longTermBytes } = storage
   const active = sizeBytes === undefined || longTermBytes === undefined ? undefined : sizeBytes - longTermBytes
-  const [all, old] = [textOf(sizeBytes), textOf(longTermBytes)]
+  const [all, old] = [countText(sizeBytes), countText(longTermBytes)]
   return spared({
-    ...{ lastModifiedTime: textOf(changedAtMs), numRows: textOf(rowCount), numBytes: all, numLongTermBytes: old },
-    ...{ numTotalLogicalBytes: all, numActiveLogicalBytes: textOf(active), numLongTermLogicalBytes: old },
+    ...{ lastModifiedTime: countText(changedAtMs), numRows: countText(rowCount), numBytes: all, numLongTermBytes: old },
+    ...{ numTotalLogicalBytes: all, numActiveLogicalBytes: countText(active), numLongTermLogicalBytes: old },
   })
 }

@@ -1,5 +1,6 @@
 import type { JobStatistics } from '../../model/result.ts'
 import type { Transfer } from '../../model/transfer.ts'
+import { countText } from './count-text.ts'
 import { type AnyEntry, isFound } from './job-book.ts'
 import { spared } from './spared.ts'
 
@@ -7,16 +8,19 @@ type Shown = (statistics: JobStatistics, transfer: Transfer) => Readonly<Record<
 
 const byKind: Readonly<Record<Transfer['kind'], Shown>> = {
   load: ({ affectedRows, moved }, { content }) => ({
-    outputRows: textOf(affectedRows),
-    inputFiles: textOf(moved?.files),
-    inputFileBytes: textOf(moved?.bytes ?? content?.bytes),
-    badRecords: textOf(moved?.badRows),
+    outputRows: countText(affectedRows),
+    inputFiles: countText(moved?.files),
+    inputFileBytes: countText(moved?.bytes ?? content?.bytes),
+    badRecords: countText(moved?.badRows),
   }),
-  copy: ({ affectedRows, moved }) => ({ copiedRows: textOf(affectedRows), copiedLogicalBytes: textOf(moved?.bytes) }),
+  copy: ({ affectedRows, moved }) => ({
+    copiedRows: countText(affectedRows),
+    copiedLogicalBytes: countText(moved?.bytes),
+  }),
   extract: ({ moved }, { uris }) => ({
-    inputBytes: textOf(moved?.bytes),
+    inputBytes: countText(moved?.bytes),
     // BigQuery counts the files of each pattern; of one pattern that is all of them.
-    destinationUriFileCounts: uris.length === 1 ? [textOf(moved?.files)] : undefined,
+    destinationUriFileCounts: uris.length === 1 ? [countText(moved?.files)] : undefined,
   }),
   insert_rows: () => ({}),
   alter_table: () => ({}),
@@ -34,8 +38,4 @@ export function transferStatistics(entry: AnyEntry): object {
 function transferOf(entry: AnyEntry): Transfer | undefined {
   if (isFound(entry)) return 'transfer' in entry ? entry.transfer : undefined
   return entry.job.statement.transfer
-}
-
-function textOf(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : String(count)
 }

@@ -2,6 +2,7 @@ import { describeDataset } from '../../gateway/describe-dataset.ts'
 import type { Request } from '../../gateway/query.ts'
 import type { CatalogDataset } from '../../model/catalog.ts'
 import { Failure } from '../../model/failure.ts'
+import { countText } from './count-text.ts'
 import type { BigQueryDesk } from './desk.ts'
 import { selfLink } from './self-link.ts'
 import { spared } from './spared.ts'
@@ -39,18 +40,14 @@ export function datasetResource(found: CatalogDataset, desk: BigQueryDesk) {
   return {
     ...{ ...listedDataset(found), etag, labels },
     selfLink: selfLink(`projects/${project}/datasets/${dataset}`, desk),
-    ...spared({ description, friendlyName, creationTime: digits(found.createdAtMs) }),
     ...spared({
-      lastModifiedTime: digits(found.changedAtMs),
-      defaultTableExpirationMs: digits(found.tableExpirationMs),
-    }),
-    ...spared({
-      defaultPartitionExpirationMs: digits(found.partitionExpirationMs),
-      maxTimeTravelHours: digits(found.timeTravelHours),
+      description,
+      friendlyName,
+      creationTime: countText(found.createdAtMs),
+      lastModifiedTime: countText(found.changedAtMs),
+      defaultTableExpirationMs: countText(found.tableExpirationMs),
+      defaultPartitionExpirationMs: countText(found.partitionExpirationMs),
+      maxTimeTravelHours: countText(found.timeTravelHours),
     }),
   }
-}
-
-function digits(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : String(count)
 }

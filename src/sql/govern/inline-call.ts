@@ -6,12 +6,10 @@ import { copyWith } from '../../googlesql/rewrite.ts'
 import { nodesOf } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
 import { tableId } from '../../model/table-ref.ts'
-import { findFunction } from '../functions/find-function.ts'
 import type { Context, ExpandedCall } from '../resolve/context.ts'
 import type { Column } from '../resolve/relation.ts'
-import { isAggregating } from '../routine/aggregating.ts'
+import { classOfCall, isAggregating } from '../routine/aggregating.ts'
 import type { BoundParameter } from '../routine/bind-arguments.ts'
-import { nameOf } from '../routine/named-routines.ts'
 import { placeArguments } from '../routine/place-arguments.ts'
 import { sameName } from '../table-name.ts'
 import { cast, identifier, item, query, scalarSubquery, select, subquery } from './build.ts'
@@ -49,7 +47,7 @@ export function inlineCall(
 function overWindow<N extends Node>(body: N, over: Window): N {
   const place = (node: Node): Node => {
     if (node.kind === 'Query') return node
-    const isAggregate = node.kind === 'FunctionCall' && findFunction(nameOf(node.name))?.class === 'aggregate'
+    const isAggregate = node.kind === 'FunctionCall' && classOfCall(node) === 'aggregate'
     return isAggregate ? { ...node, over } : copyWith(node, place)
   }
   return place(body) as N

@@ -3,6 +3,7 @@ import { Failure } from '../../model/failure.ts'
 import { findFunction } from '../functions/find-function.ts'
 import type { KnownFunction } from '../functions/known-function.ts'
 import { callType } from '../functions/return-type.ts'
+import { plainArgument } from '../plain-argument.ts'
 import { nameOf } from '../routine/named-routines.ts'
 import { resolveRoutineCall } from '../routine/resolve-routine-call.ts'
 import { resolveExpression, resolveSubquery, type Scope } from './context.ts'
@@ -67,16 +68,11 @@ function resolveArgument(argument: Argument, before: readonly Value[], scope: Sc
       })
       return resolveExpression(argument.body, { ...scope, locals: [...locals, ...(scope.locals ?? [])] })
     }
-    case 'TableArgument':
-    case 'ModelArgument':
-    case 'ConnectionArgument':
-    case 'DescriptorArgument':
-    case 'TableCallArgument':
-    case 'InputTableArgument':
-    case 'ReplacedField':
+    default: {
+      const value = plainArgument(argument)
+      if (value !== undefined) return resolveExpression(value, scope)
       throw new Failure('cannot_govern', { detail: 'A table, model or connection as an argument is not served.' })
-    default:
-      return resolveExpression(argument, scope)
+    }
   }
 }
 

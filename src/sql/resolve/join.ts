@@ -1,3 +1,4 @@
+import { eachOnce } from '../../base/each-once.ts'
 import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { Join, JoinType } from '../../googlesql/ast/table.ts'
 import { Failure } from '../../model/failure.ts'
@@ -16,17 +17,15 @@ export function joinScopes(left: FromScope, right: FromScope, join: Join, env: E
   spend(both.star.length, env.context.spent)
   if (join.on !== undefined) realize(resolveExpression(join.on, scopeOf(env, both)).reads, 'join')
   if (join.using.length === 0) return both
-  const merged = eachOnce(join.using).map(name => mergeColumns(name, left, right, join.type))
+  const merged = eachOnce(join.using, ({ text }) => text.toLowerCase()).map(name =>
+    mergeColumns(name, left, right, join.type),
+  )
   const beside = (columns: readonly Column[]) => [
     ...merged,
     ...columns.filter(column => !merged.some(({ name = '' }) => isNamed(column, name))),
   ]
   const { ranges, star, whole } = both
   return { ranges, star: beside(star), ...(whole === undefined ? {} : { whole: beside(whole) }) }
-}
-
-function eachOnce(names: readonly Identifier[]): readonly Identifier[] {
-  return [...new Map(names.map(name => [name.text.toLowerCase(), name])).values()]
 }
 
 function mergeColumns(name: Identifier, left: FromScope, right: FromScope, type: JoinType): Column {

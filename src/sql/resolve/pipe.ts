@@ -1,3 +1,4 @@
+import { eachOnce } from '../../base/each-once.ts'
 import type { Identifier } from '../../googlesql/ast/name.ts'
 import type { PipeAggregate, PipeOperator, PipeRecursiveUnion, PipeRename } from '../../googlesql/ast/pipe.ts'
 import type { SelectItem } from '../../googlesql/ast/query.ts'
@@ -153,13 +154,9 @@ function aggregate({ privacy, items, groupBy }: PipeAggregate, scope: Scope): Fr
     scope,
   )
   const isOfSets = groupBy?.items.some(({ kind }) => kind === 'GroupingSet') === true
-  const shown = (isOfSets ? eachOnce(keys) : keys).map(keyColumn)
-  return rowsNamed(undefined, { columns: [...shown, ...aggregates] })
-}
-
-/** A key is one column, in however many grouping sets it is. */
-function eachOnce(keys: readonly ResolvedKey[]): readonly ResolvedKey[] {
-  return [...new Map(keys.map(key => [print(key.node).toLowerCase(), key])).values()]
+  // A key is one column, in however many grouping sets it is.
+  const shown = isOfSets ? eachOnce(keys, ({ node }) => print(node).toLowerCase()) : keys
+  return rowsNamed(undefined, { columns: [...shown.map(keyColumn), ...aggregates] })
 }
 
 function keyColumn({ node, alias, value }: ResolvedKey): Column {

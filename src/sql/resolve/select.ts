@@ -9,7 +9,7 @@ import type {
 } from '../../googlesql/ast/query.ts'
 import { visit } from '../../googlesql/walk.ts'
 import { Failure } from '../../model/failure.ts'
-import { findFunction } from '../functions/find-function.ts'
+import { classOfCall } from '../routine/aggregating.ts'
 import { sameName } from '../table-name.ts'
 import { columnsNamed } from './columns-named.ts'
 import { type Environment, resolveExpression, type Scope, scopeOf } from './context.ts'
@@ -71,8 +71,7 @@ function hasAggregate(expression: Expression): boolean {
   visit(expression, {
     Query: () => false,
     FunctionCall: call => {
-      const name = call.name.parts.map(part => part.text).join('.')
-      found ||= call.over === undefined && findFunction(name)?.class === 'aggregate'
+      found ||= call.over === undefined && classOfCall(call) === 'aggregate'
     },
   })
   return found

@@ -14,11 +14,9 @@ import { placeArguments } from '../routine/place-arguments.ts'
 import { unfit } from '../routine/routine-body.ts'
 import { isSystemProcedure } from '../routine/system-procedure.ts'
 import { readSystemCall } from './call-system.ts'
-import { withOwnNames } from './own-names.ts'
+import { type ReadBlock, withOwnNames } from './own-names.ts'
 import { inlinedBody } from './procedure-body.ts'
 import { openPart, type ScriptState } from './state.ts'
-
-type ReadBlock = (block: Block, inner: ScriptState) => void
 
 /** BigQuery's own bound of views, and of what leads to them. */
 const maxDepth = 16

@@ -1,3 +1,4 @@
+import { eachOnce } from '../../base/each-once.ts'
 import type { Path } from '../../googlesql/ast/name.ts'
 import type { Statement } from '../../googlesql/ast/statement.ts'
 import type { StatementKind } from '../../model/statement.ts'
@@ -58,5 +59,5 @@ function written(statement: Statement): Statement {
 }
 
 function unique(kinds: readonly StatementKind[]): readonly StatementKind[] {
-  return [...new Map(kinds.map(kind => [`${kind.kind} ${kind.class}`, kind])).values()]
+  return eachOnce(kinds, kind => `${kind.kind} ${kind.class}`)
 }

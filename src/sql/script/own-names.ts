@@ -12,7 +12,8 @@ import { isNamed } from '../resolve/lookup.ts'
 import { type Column, noReads } from '../resolve/relation.ts'
 import { ownCopy, type ScriptState } from './state.ts'
 
-type ReadBlock = (block: Block, inner: ScriptState) => void
+/** Reads the statements of a block in a state of their own. */
+export type ReadBlock = (block: Block, inner: ScriptState) => void
 type Names = ReadonlyMap<string, string>
 
 /** The statements of a procedure and the names of its variables, of which its caller has none. */
