@@ -33,7 +33,7 @@ export const people: readonly Person[] = [
     email: 'erin@acme.example',
     groups: ['auditors'],
     kind: 'human',
-    about: 'an auditor: reads what is on record, and no tables',
+    about: 'an auditor: reads the records, and no tables',
   },
 ]
 
